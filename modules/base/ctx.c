@@ -1,0 +1,123 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/codec.h"
+#include "base/ctx.h"
+#include "base/random.h"
+
+#define ALIGN 16u
+
+struct defer {
+	void	(*release)(void *);
+	void	*object;
+	struct defer *next;
+};
+
+void
+ctx_open(struct ctx *c, void *block, size_t size)
+{
+	*c = (struct ctx){ .mem = { .base = block, .cap = size } };
+	ctx_begin(c);
+}
+
+void
+ctx_begin(struct ctx *c)
+{
+	unsigned char id[16];
+
+	ctx_rewind(c, (struct mark){ 0, NULL });
+	problem_clear(&c->problem);
+	random_bytes(id, sizeof id);
+	hex_encode(c->id, id, sizeof id);
+	c->now = clock_now();
+}
+
+struct mark
+ctx_mark(const struct ctx *c)
+{
+	return (struct mark){ c->mem.used, c->defer };
+}
+
+void
+ctx_rewind(struct ctx *c, struct mark m)
+{
+	while (c->defer != m.defer) {
+		struct defer *d = c->defer;
+
+		c->defer = d->next;
+		d->release(d->object);
+	}
+	if (m.used < c->mem.used)
+		explicit_bzero(c->mem.base + m.used, c->mem.used - m.used);
+	c->mem.used = m.used;
+}
+
+void *
+ctx_alloc(struct ctx *c, size_t n)
+{
+	struct arena *a = &c->mem;
+	size_t start = (a->used + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (start > a->cap || n > a->cap - start) {
+		(void)fprintf(stderr, "request memory: %zu more than %zu\n", n, a->cap);
+		abort();
+	}
+	a->used = start + n;
+	if (a->used > a->high)
+		a->high = a->used;
+	return memset(a->base + start, 0, n);
+}
+
+void
+ctx_defer(struct ctx *c, void (*release)(void *), void *object)
+{
+	struct defer *d = ctx_alloc(c, sizeof *d);
+
+	*d = (struct defer){ release, object, c->defer };
+	c->defer = d;
+}
+
+const char *
+text_c(struct ctx *c, struct text t)
+{
+	char *p = ctx_alloc(c, t.n + 1);
+
+	return t.n == 0 ? p : memcpy(p, t.p, t.n);
+}
+
+struct text
+text_copy(struct ctx *c, struct text t)
+{
+	return (struct text){ text_c(c, t), t.n };
+}
+
+struct text
+text_fmt(struct ctx *c, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	if ((n = vsnprintf(NULL, 0, fmt, ap)) < 0)
+		abort();
+	p = ctx_alloc(c, (size_t)n + 1);
+	(void)vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	va_end(ap);
+	return (struct text){ p, (size_t)n };
+}
+
+struct text
+text_upper(struct ctx *c, struct text t)
+{
+	char *p = ctx_alloc(c, t.n + 1);
+
+	for (size_t i = 0; i < t.n; i++)
+		p[i] = t.p[i] >= 'a' && t.p[i] <= 'z' ? (char)(t.p[i] - 32) : t.p[i];
+	return (struct text){ p, t.n };
+}

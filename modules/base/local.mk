@@ -1,0 +1,9 @@
+noinst_LIBRARIES += libbase.a
+libbase_a_SOURCES = \
+	modules/base/clock.c modules/base/clock.h \
+	modules/base/codec.c modules/base/codec.h \
+	modules/base/ctx.c modules/base/ctx.h \
+	modules/base/journal.c modules/base/journal.h \
+	modules/base/problem.c modules/base/problem.h \
+	modules/base/random.c modules/base/random.h \
+	modules/base/text.c modules/base/text.h

@@ -1,0 +1,10 @@
+# Unit tests: one program per layer; each layer's list stands in its own file.
+if HAVE_CMOCKA
+include tests/unit/base.mk
+include tests/unit/rules.mk
+include tests/unit/keys.mk
+include tests/unit/paper.mk
+include tests/unit/web.mk
+include tests/unit/inspect.mk
+include tests/unit/people.mk
+endif

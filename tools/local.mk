@@ -1,0 +1,3 @@
+include tools/coosign/local.mk
+include tools/supervise/local.mk
+include tools/paysim/local.mk

@@ -1,0 +1,54 @@
+# build.sh - the programs, out of a copy of the sources: the checkout itself is left as it is.
+# shellcheck shell=sh disable=SC2034,SC2154,SC2015	# the parts share their names
+
+# Files of a tree that are sources, as paths.
+sources_of() {
+	( cd "$1" && find . \( -path ./var -o -path './var.*' -o -path ./static/vendor \
+	    -o -path ./build-aux -o -name .git -o -name node_modules -o -name autom4te.cache \) \
+	    -prune -o -type f ! -path ./configure ! -path ./configure~ ! -name Makefile \
+	    ! -name Makefile.in ! -path ./aclocal.m4 ! -path ./config.h ! -path ./config.h.in \
+	    ! -path ./config.h.in~ ! -path ./config.status ! -path ./config.log ! -name '*.o' \
+	    -printf "$2" | LC_ALL=C sort )
+}
+
+# Times are kept, so make builds only what changed.
+copy_sources() {
+	sources_of "$root" '%p\n' >"$VAR/run/wanted"
+	sources_of "$VAR/src" '%p\n' >"$VAR/run/there"
+	LC_ALL=C comm -13 "$VAR/run/wanted" "$VAR/run/there" | ( cd "$VAR/src" && tr '\n' '\0' |
+	    xargs -0 -r rm -f )
+	tar -C "$root" -cf - -T "$VAR/run/wanted" | tar -C "$VAR/src" --no-same-owner -xf -
+}
+
+configure() {
+	flags=
+	[ "$asan" = no ] || flags=--enable-asan
+	[ "$asan" = no ] || CFLAGS='-O1 -g' export CFLAGS
+	cd "$VAR/src" && autoreconf -fi && mkdir -p "$VAR/build" && cd "$VAR/build" &&
+	    "$VAR/src/configure" -q --prefix="$VAR/prog" $flags
+}
+
+compile() {
+	make -s -C "$VAR/build" -j "$(nproc)" && make -s -C "$VAR/build" install
+}
+
+# Sets $changed when what is installed has changed.
+build() {
+	changed=
+	wanted="$asan $(sources_of "$root" '%p %s %T@\n' | sha256sum)"
+	stamped build "$wanted" && [ -x "$VAR/prog/libexec/ecoo/supervise" ] && return
+	mkdir -p "$VAR/src"
+	copy_sources
+	shape="$asan $(cd "$VAR/src" && find . -path ./node_modules -prune -o \
+	    \( -name '*.mk' -o -name configure.ac -o -name Makefile.am \) -print |
+	    LC_ALL=C sort | xargs cat | sha256sum)"
+	if ! stamped shape "$shape" || [ ! -f "$VAR/build/Makefile" ]; then
+		doing "Configuring"
+		quietly configure configure || die "configure failed: see $VAR/log/configure.log"
+		stamp shape "$shape"
+	fi
+	doing "Building"
+	quietly build compile || die "the build failed: see $VAR/log/build.log"
+	stamp build "$wanted"
+	changed=yes
+}

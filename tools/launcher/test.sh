@@ -1,0 +1,131 @@
+# test.sh - all tests, in a world of their own below var/test.
+# shellcheck shell=sh disable=SC2034,SC2154,SC2015	# the parts share their names
+
+test_minutes=14
+passed=0
+failed=0
+
+free_port() {
+	candidate=$((20000 + $$ % 20000))
+	while [ -n "$(ss -Hltn "sport = :$candidate")" ]; do
+		candidate=$((candidate + 1))
+	done
+	say "$candidate"
+}
+
+test_over() {
+	trap - EXIT HUP INT TERM
+	[ -z "${running:-}" ] || kill "$running" 2>/dev/null || :
+	! is_running || take_down
+	say "$passed passed, $failed failed"
+	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit 0
+	exit 1
+}
+test_broken() { failed=$((failed + 1)); test_over; }
+
+# bounded COMMAND...: no terminal, and no longer than what is left of the time.
+bounded() {
+	left=$((began + test_minutes * 60 - $(date +%s)))
+	[ $left -gt 0 ] || { say "not ok - out of time"; return 124; }
+	timeout -k 10 $left "$@" </dev/null 9>&- &
+	running=$!
+	rc=0
+	wait $running || rc=$?
+	running=
+	return $rc
+}
+
+# tally NAME RC LOG: count what a suite said: node's summary, TAP lines, or its exit alone.
+tally() {
+	good=$(sed -n 's/^# pass \([0-9]*\)$/\1/p' "$3" | tail -n 1)
+	if [ -n "$good" ]; then
+		bad=$(awk '/^# (fail|cancelled) [0-9]+$/ { n += $3 } END { print n + 0 }' "$3")
+	else
+		good=$(grep -c '^ok ' "$3" || :)
+		bad=$(grep -c '^not ok ' "$3" || :)
+	fi
+	[ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	[ "$2" -ne 0 ] || [ "$good" -gt 0 ] || [ "$bad" -gt 0 ] || good=1
+	passed=$((passed + good)) failed=$((failed + bad))
+	if [ "$bad" -eq 0 ]; then
+		printf '  ok    %4d  %s\n' "$good" "$1"
+		return
+	fi
+	printf '  FAIL  %4d of %d  %s: see %s\n' "$bad" $((good + bad)) "$1" "$3"
+	grep '^ *not ok ' "$3" | sed 's/^ */            /' | head -n 20
+}
+
+suite() {
+	name=$1
+	shift
+	log=$VAR/log/tests/$(printf %s "$name" | tr / -).log
+	rc=0
+	bounded "$@" >"$log" 2>&1 || rc=$?
+	tally "$name" $rc "$log"
+}
+
+# cmocka speaks TAP; a program that crashed is a failure without a line.
+unit_tests() {
+	doing "Unit tests"
+	rc=0
+	CMOCKA_MESSAGE_OUTPUT=TAP bounded make -k -C "$VAR/build" check \
+	    >"$VAR/log/tests/check.log" 2>&1 || rc=$?
+	seen=no
+	for trs in "$VAR/build/tests/unit/"*.trs; do
+		[ -f "$trs" ] || continue
+		seen=yes one=0
+		grep -q '^:test-result: PASS' "$trs" || one=1
+		name=${trs##*/}
+		tally "tests/unit/${name%.trs}" $one "${trs%.trs}.log"
+	done
+	if [ $rc -ne 0 ] && { [ $seen = no ] || ! grep -q '^# FAIL: *[1-9]\|^# ERROR: *[1-9]' \
+	    "$VAR/log/tests/check.log"; }; then
+		tally 'make check' 1 "$VAR/log/tests/check.log"
+		tail -n 15 "$VAR/log/tests/check.log" | sed 's/^/    /'
+	fi
+}
+
+run_tests() {
+	VAR=$VAR/test
+	[ -z "${ECOO_VAR:-}" ] || VAR=$ECOO_VAR
+	ECOO_VAR=$VAR
+	choose_var
+	take_lock
+	trap test_broken EXIT
+	trap 'exit 1' HUP INT TERM
+	! is_running || take_down
+	mkdir -p "$VAR/log/tests"
+	rm -f "$VAR/log/tests/"*
+	for part in mariadb files keys mail; do		# each run begins with an empty world
+		rm -rf "${VAR:?}/$part"
+	done
+	rm -f "$VAR/stamp/keys"
+
+	host='' port=${ECOO_PORT:-} rate=${ECOO_RATE:-100000} asan=yes
+	check_disk
+	install_packages test
+	[ -n "$port" ] || port=$(free_port)
+	ASAN_OPTIONS=detect_leaks=0:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
+	export ASAN_OPTIONS UBSAN_OPTIONS
+	bring_up test
+	ASAN_OPTIONS=detect_leaks=1
+	CHROMIUM=$(command -v chromium) PORTAL=$origin ECOO_BUILD=$VAR/build
+	ECOO_DB=$VAR/mariadb/mariadb.sock
+	export CHROMIUM PORTAL ECOO_VAR ECOO_BUILD ECOO_DB
+
+	unit_tests
+	doing "Shape"
+	for t in "$root/tests/shape/"*.sh; do
+		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
+	done
+	doing "Database"
+	for t in "$root/tests/data/"*.sh; do
+		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
+	done
+	doing "HTTP and browser"
+	cd "$VAR/src" || exit 1
+	for t in tests/http/*.test.mjs tests/browser/*.test.mjs; do
+		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
+	done
+	test_over
+}

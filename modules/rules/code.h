@@ -15,7 +15,7 @@
 #define RULES_CODE_H
 #include "base/ctx.h"
 
-/* ${plural} is for packages: "carton", "cartons"; NULL in the other lists. */
+/* ${plural} is for packages: "carton", "cartons"; NULL if there is nothing to count. */
 struct code { const char *code, *name, *plural; };
 struct code_list { const struct code *row; size_t n; };
 
@@ -33,7 +33,7 @@ const struct code *code_find(const struct code_list *, struct text);
 /* code_name(list, code): its name, or the code itself when the list does not have it. */
 struct text code_name(const struct code_list *, struct text);
 
-/* package_words(c, n, code): "120 cartons", "1 carton". */
+/* package_words(c, n, code): "120 cartons", "1 carton", "in bulk, liquid". */
 struct text package_words(struct ctx *, int64_t, struct text);
 
 /* port_form(t): five letters or digits as in UN/LOCODE, the first two a known country. */

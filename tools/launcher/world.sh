@@ -286,6 +286,8 @@ run_world() {
 			late=$(awk '$2 != "running" && $2 != "done" { print $1; exit }' "$VAR/run/status" \
 			    2>/dev/null) || late=supervise
 		fi
+		dying=$(awk '$2 == "resting" && $5 >= 5 { print $1; exit }' "$VAR/run/status" 2>/dev/null) || :
+		[ -z "$dying" ] || blame "$dying"
 		[ "$(date +%s)" -lt $limit ] || blame "${late:-supervise}"
 		sleep 0.2
 	done

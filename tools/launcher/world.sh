@@ -19,6 +19,11 @@ check_settings() {
 	*) origin=https://$host:$port ;;
 	esac
 	[ "$port" != 443 ] || origin=${origin%:443}
+	inner='' gateway=$origin/paysim
+	if [ -n "$host" ]; then
+		inner=$((port + 1))
+		gateway=http://127.0.0.1:$inner/paysim
+	fi
 }
 
 load_settings() {
@@ -145,7 +150,7 @@ make_conf() {
 	templates = $VAR/prog/share/ecoo/templates
 	gateway_key = rzp_test_demo
 	gateway_secret_file = $VAR/keys/gateway.secret
-	gateway_url = $origin/paysim
+	gateway_url = $gateway
 	mail_from = no-reply@ecoo.example
 	mail_url = file://$VAR/mail
 	demo = yes
@@ -207,7 +212,7 @@ make_nginx() {
 	"$root/tools/nginx-conf" "$VAR/programs" "$root/nginx" "$VAR/nginx" port="$port" \
 	    host="${host:-localhost}" certificate="$certificate" key="$key" workers=$workers \
 	    static="$VAR/prog/share/ecoo/static" files="$VAR/files" run="$VAR/run" \
-	    tmp="$VAR/nginx/tmp" log="$VAR/log" rate="$rate" || die "nginx could not be configured"
+	    tmp="$VAR/nginx/tmp" log="$VAR/log" rate="$rate" inner="$inner" || die "nginx could not be configured"
 }
 
 make_world() {
@@ -234,10 +239,13 @@ supervisor() {
 is_running() { supervisor >/dev/null 2>&1; }
 
 check_port() {
-	busy=$(ss -Hltnp "sport = :$port" | head -n 1)
-	[ -n "$busy" ] || return 0
-	name=$(say "$busy" | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (process \2)/p')
-	die "port $port is in use$name: stop that, or choose another with --port N"
+	for p in $port $inner; do
+		busy=$(ss -Hltnp "sport = :$p" | head -n 1)
+		[ -n "$busy" ] || continue
+		name=$(say "$busy" |
+		    sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (process \2)/p')
+		die "port $p is in use$name: stop that, or choose another with --port N"
+	done
 }
 
 # Through nginx, as a browser would, but always to this machine.

@@ -1,0 +1,46 @@
+#!/bin/sh
+# The nginx files are made whole, or not at all.
+# shellcheck disable=SC2120,SC2119,SC2317,SC2086	# called through holds and refuses
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd -P)
+# shellcheck source=tests/lib/tap.sh
+. "$root/tests/lib/tap.sh"
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# A table of all programs with ${1} threads each.
+table() {
+	for p in login application review payment certificate verify paysim; do
+		printf 'program %s\n\tuser nobody\n\tsocket stream %s/%s.sock 0660 www-data\n' "$p" "$dir" "$p"
+		printf '\tthreads %s\n\texec /bin/true\n' "$1"
+	done
+}
+make_it() {
+	mkdir -p "$dir/tmp" "$dir/out"
+	"$root/tools/nginx-conf" "$dir/table" "$root/nginx" "$dir/out" run="$dir" tmp="$dir/tmp" \
+	    log="$dir" static="$root/static" files="$dir" port=18080 "$@"
+}
+keeps() { [ "$(grep -c "keepalive $1;" "$dir/out/ecoo/upstreams.conf")" = 7 ]; }
+filled() { ! grep -rn '@[a-z]*@' "$dir/out" --include='*.conf' --include='*.html'; }
+checked() { nginx -t -q -e stderr -c "$dir/out/nginx.conf"; }
+only() {
+	table 8 | awk '$1 == "program" { on = $2 == "login" } on' >"$dir/table"
+	make_it && [ "$(ls "$dir/out/ecoo/programs")" = login.conf ]
+}
+
+for row in '8 2 3' '16 2 6' '3 2 1' '2 1 1' '16 4 3'; do
+	set -- $row
+	table "$1" >"$dir/table"
+	holds "$1 threads and $2 workers are made" make_it workers="$2"
+	holds "with $3 kept connections a worker" keeps "$3"
+done
+holds 'no word is left unfilled' filled
+holds 'nginx accepts them' checked
+table 2 >"$dir/table"
+refuses '2 threads for 2 workers' 'need at least 3 threads' make_it workers=2
+refuses 'automatic workers' 'never auto' make_it workers=auto
+refuses 'a port that is more than a number' 'not usable' make_it 'port=80;'
+refuses 'an unknown word' 'unknown word' make_it colour=red
+holds 'programs that are not in the table get no addresses' only
+holds 'which nginx accepts' checked
+finish

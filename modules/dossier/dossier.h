@@ -6,6 +6,9 @@
  * what is there must have the right type, be within its length, be UTF-8, and hold no control
  * character (addresses, marks, descriptions and the process may hold line ends).
  *
+ * Of a member that is given twice the last one counts: store what was written from the tree, never
+ * the bytes that came.
+ *
  * What is signed is the canonical form of RFC 8785 of one object that holds the application, the
  * exporter's record, the content and the SHA-256 of every document.
  *

@@ -228,7 +228,7 @@ refuse_unknown(struct ctx *c, const struct shape *s, struct json_object *o, cons
 		(void)value;
 		if (has_member(s, key))
 			continue;
-		if (strlen(key) > NAME_SHOWN)
+		if (strlen(key) > NAME_SHOWN || !text_utf8(text_of(key)))
 			p.name = "...";
 		fault(c, &p, "unknown");
 	}
@@ -303,7 +303,7 @@ tree_read(struct ctx *c, struct text t, size_t limit, struct json_object **out)
 	if ((tok = json_tokener_new_ex(DEPTH)) == NULL)
 		return problem_set(c, PROBLEM_BUSY, "no memory for json");
 	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	*out = json_tokener_parse_ex(tok, text_c(c, t), (int)t.n + 1);
+	*out = json_tokener_parse_ex(tok, t.p, (int)t.n);
 	error = json_tokener_get_error(tok);
 	json_tokener_free(tok);
 	if (*out != NULL)

@@ -80,6 +80,8 @@ finished_states_stay(void **state)
 	assert_false(certificate_may(CERTIFICATE_ISSUED, CERTIFICATE_SIGNING, BY_OFFICER));
 	assert_false(certificate_may(CERTIFICATE_PREPARED, CERTIFICATE_ISSUED, BY_OFFICER));
 	assert_true(certificate_may(CERTIFICATE_SIGNING, CERTIFICATE_ISSUED, BY_SYSTEM));
+	assert_false(certificate_may(CERTIFICATE_SIGNING, CERTIFICATE_ISSUED, BY_FILER));
+	assert_false(certificate_may(CERTIFICATE_ISSUED, CERTIFICATE_REPLACED, BY_OFFICER));
 }
 
 static void

@@ -132,6 +132,38 @@ static void input_quantity(void) { content.inputs[0].quantity = amount_read(T(""
 static void signatory_none(void) { content.declaration.signatory = T(""); }
 static void iec_bad(void) { firm.iec = T("12345"); }
 
+static void net_word(void) { content.items[0].net_kg = amount_read(T("?"), 3); }
+static void input_goods_none(void) { content.inputs[0].description = T(""); }
+static void input_origin_none(void) { content.inputs[0].origin = T(""); }
+static void input_hs(void) { content.inputs[0].hs = T("4107"); }
+static void input_value(void) { content.inputs[0].value_inr = amount_read(T("0.00"), 2); }
+static void city_none(void) { content.consignee.city = T(""); }
+static void consignee_nowhere(void) { content.consignee.country = T(""); }
+static void mode_unknown(void) { content.transport.mode = T("swim"); }
+static void invoice_unnumbered(void) { content.invoices[0].number = T(""); }
+static void invoice_undated(void) { content.invoices[0].date = T(""); }
+static void invoice_no_money(void) { content.invoices[0].currency = T(""); }
+static void firm_nameless(void) { firm.name = T(""); }
+static void firm_nowhere(void) { firm.address.n = 0; }
+
+static void
+invoice_twice(void)
+{
+	static struct invoice two[2];
+
+	two[0] = two[1] = content.invoices[0];
+	content.invoices = two;
+	content.ninvoices = 2;
+}
+
+static void
+operation_unknown(void)
+{
+	static const struct text done[] = { { "xi", 2 } };
+
+	content.items[0].operations = (struct texts){ done, 1 };
+}
+
 static void
 only_simple(void)
 {
@@ -209,6 +241,21 @@ errors(void **state)
 		{ input_country, "inputs[2].origin", "country-unknown", "YU", NULL },
 		{ input_quantity, "inputs[0].quantity", "missing", NULL, NULL },
 		{ signatory_none, "declaration.signatory", "missing", NULL, NULL },
+		{ net_word, "items[0].net_kg", "not-a-number", "?", NULL },
+		{ input_goods_none, "inputs[0].description", "missing", NULL, NULL },
+		{ input_origin_none, "inputs[0].origin", "missing", NULL, NULL },
+		{ input_hs, "inputs[0].hs", "hs-malformed", "4107", NULL },
+		{ input_value, "inputs[0].value_inr", "not-positive", NULL, NULL },
+		{ city_none, "consignee.city", "missing", NULL, NULL },
+		{ consignee_nowhere, "consignee.country", "missing", NULL, NULL },
+		{ mode_unknown, "transport.mode", "mode-unknown", "swim", NULL },
+		{ invoice_unnumbered, "invoices[0].number", "missing", NULL, NULL },
+		{ invoice_undated, "invoices[0].date", "missing", NULL, NULL },
+		{ invoice_no_money, "invoices[0].currency", "missing", NULL, NULL },
+		{ invoice_twice, "invoices[1].number", "repeated", "PV/EXP/26-27/0318", NULL },
+		{ operation_unknown, "items[0].operations", "operation-unknown", "xi", NULL },
+		{ firm_nameless, "exporter.name", "missing", NULL, NULL },
+		{ firm_nowhere, "exporter.address", "missing", NULL, NULL },
 		{ iec_bad, "exporter.iec", "iec-malformed", "12345", NULL },
 	};
 
@@ -247,6 +294,16 @@ static void fewer(void) { content.items[0].packages = 39; }
 static void japan(void) { content.items[3].marks = T("HLS\nMade in Japan\n1-25"); }
 static void gstin_slip(void) { firm.gstin = T("33AAACP0000K1Z6"); }
 
+static void from_china(void) { content.items[0].description = T("Court shoes, product of China"); }
+
+static void
+country_in_address(void)
+{
+	static const struct text lines[] = { { "Speicherkai 118a", 16 }, { "Germany", 7 } };
+
+	content.consignee.address = (struct texts){ lines, 2 };
+}
+
 static void
 inputs_of_one(void)
 {
@@ -281,6 +338,8 @@ warnings(void **state)
 		{ six_digits, "items[0].hs", "hs-short", NULL },
 		{ no_duty, "inputs[2].duty", "duty-unstated", NULL },
 		{ fewer, "items[0].marks", "marks-count", NULL },
+		{ country_in_address, "consignee.address[1]", "country-repeated", NULL },
+		{ from_china, "items[0].description", "marks-origin", NULL },
 		{ japan, "items[3].marks", "marks-origin", NULL },
 		{ gstin_slip, "exporter.gstin", "gstin-mistyped", NULL },
 		{ inputs_of_one, "items[1].origin", "item-without-input", NULL },
@@ -323,6 +382,33 @@ rule_sets_differ(void **state)
 	a.nattached = 1;
 	n = check_application(&c, &a, findings, FINDINGS_MAX);
 	assert_non_null(find(n, "documents.packing_list", "document-missing"));
+}
+
+static void
+a_proforma_is_no_invoice(void **state)
+{
+	static const struct attached proforma[] = {
+		{ .kind = { "invoice", 7 }, .name = { "Pro forma 12.pdf", 16 } },
+		{ .kind = { "packing_list", 12 }, .name = { "packing.pdf", 11 } },
+	};
+	struct application a = application(0);
+
+	(void)state;
+	a.attached = proforma;
+	assert_non_null(find(check_application(&c, &a, findings, FINDINGS_MAX),
+	    "documents.invoice", "proforma"));
+}
+
+/* Goods to order have no consignee yet. */
+static void
+to_order_needs_no_consignee(void **state)
+{
+	struct application a = application(3);
+
+	(void)state;
+	content.consignee = (struct consignee){ .to_order = true };
+	assert_int_equal(check_errors(findings,
+	    check_application(&c, &a, findings, FINDINGS_MAX)), 0);
 }
 
 /* Re-packing counts as manufacture of Indian inputs, and not of imported ones (HBP 2.93(a)). */
@@ -436,6 +522,8 @@ main(void)
 		cmocka_unit_test(errors),
 		cmocka_unit_test(warnings),
 		cmocka_unit_test(rule_sets_differ),
+		cmocka_unit_test(a_proforma_is_no_invoice),
+		cmocka_unit_test(to_order_needs_no_consignee),
 		cmocka_unit_test(repacking_indian_goods_is_allowed),
 		cmocka_unit_test(bulk_has_no_packages),
 		cmocka_unit_test(an_empty_draft_is_checked),

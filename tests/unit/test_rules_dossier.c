@@ -72,6 +72,10 @@ static void
 a_draft_may_leave_anything_out(void **state)
 {
 	(void)state;
+	assert_int_equal(dossier_read(&c, T("{\"consignee\":{\"address\":[\"\",\"A\",null,\" B \"]}}"),
+	    &content), 0);
+	assert_int_equal(content.consignee.address.n, 2);
+	expect(content.consignee.address.p[1], "B");
 	assert_int_equal(dossier_read(&c, T("{\"consignee\":null,\"items\":[{}],"
 	    "\"importing_country\":\"\",\"transport\":{\"mode\":\"\"},"
 	    "\"invoices\":[{\"value\":\"12.\"}],\"inputs\":null}"), &content), 0);
@@ -114,6 +118,10 @@ faults_name_their_place(void **state)
 		{ "{\"consignee\":{\"name\":\"a\\u0000b\"}}", "consignee.name", "control-character" },
 		{ "{\"consignee\":{\"name\":\"a\\u0085b\"}}", "consignee.name", "control-character" },
 		{ "{\"consignee\":{\"name\":\"a\\u202eb\"}}", "consignee.name", "control-character" },
+		/* Longer than needed, a surrogate: json-c does not look so closely. */
+		{ "{\"consignee\":{\"name\":\"\xc0\xaf\"}}", "consignee.name", "not-utf8" },
+		{ "{\"consignee\":{\"name\":\"\xed\xa0\x80\"}}", "consignee.name", "not-utf8" },
+		{ "{\"\xc0\xaf\":1}", "...", "unknown" },
 		{ "{\"items\":[{\"marks\":\"a\\tb\"}]}", "items[0].marks", "control-character" },
 	};
 

@@ -31,9 +31,11 @@ const char *leaf_name(enum leaf);
 #define FACE_ITEMS	2000
 #define FACE_PREVIEW	"PREVIEW - NOT A CERTIFICATE"
 
-struct face_lines { const struct text *line; size_t n; };
-#define LINES(...)	((struct face_lines){ (const struct text[]){ __VA_ARGS__ },		\
-	COUNT(((const struct text[]){ __VA_ARGS__ })) })
+struct face_lines { struct text *line; size_t n, cap; };
+
+/* lines_new(c, most), lines_add(l, line): built line by line; empty lines are left out. */
+struct face_lines lines_new(struct ctx *, size_t);
+void lines_add(struct face_lines *, struct text);
 
 /* One line of boxes 5 to 9. */
 struct face_item {

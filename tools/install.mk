@@ -1,27 +1,31 @@
-# make install beyond programs: SQL, website, nginx templates, systemd units, scripts.
-# The units are written with @libexecdir@, @sysconfdir@ and @localstatedir@ in them.
+# make install beyond programs: SQL, website, nginx templates, scripts, and for systemd the units,
+# users and directories.  Those are written with the installation's paths in place of @words@.
 dist_libexec_SCRIPTS = tools/migrate tools/nginx-conf
 DATA_TREES = sql static nginx
 unitdir = $(prefix)/lib/systemd/system
+UNITS = $(srcdir)/fcgi/*/*.service $(srcdir)/fcgi/*/*.socket $(srcdir)/tools/install/*.service
+FILL = sed -e 's|@libexecdir[@]|$(libexecdir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
+	-e 's|@localstatedir[@]|$(localstatedir)|g' -e 's|@pkgdatadir[@]|$(pkgdatadir)|g'
 
 install-data-local:
 	cd $(srcdir) && find $(DATA_TREES) -type d | while read -r d; do \
 		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$$d" || exit 1; done
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		$(INSTALL_DATA) -p "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
-	$(MKDIR_P) "$(DESTDIR)$(unitdir)"
-	for f in $(srcdir)/fcgi/*/*.service $(srcdir)/fcgi/*/*.socket; do \
-		test ! -f "$$f" || sed -e 's|@libexecdir[@]|$(libexecdir)|g' \
-		    -e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@localstatedir[@]|$(localstatedir)|g' \
-		    "$$f" >"$(DESTDIR)$(unitdir)/$${f##*/}" || exit 1; done
+	$(MKDIR_P) "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(prefix)/lib/sysusers.d" \
+		"$(DESTDIR)$(prefix)/lib/tmpfiles.d"
+	for f in $(UNITS); do test ! -f "$$f" || \
+		$(FILL) "$$f" >"$(DESTDIR)$(unitdir)/$${f##*/}" || exit 1; done
+	$(FILL) $(srcdir)/tools/install/ecoo.sysusers >"$(DESTDIR)$(prefix)/lib/sysusers.d/ecoo.conf"
+	$(FILL) $(srcdir)/tools/install/ecoo.tmpfiles >"$(DESTDIR)$(prefix)/lib/tmpfiles.d/ecoo.conf"
 
 uninstall-local:
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		rm -f "$(DESTDIR)$(pkgdatadir)/$$f"; done
-	for f in $(srcdir)/fcgi/*/*.service $(srcdir)/fcgi/*/*.socket; do \
-		rm -f "$(DESTDIR)$(unitdir)/$${f##*/}"; done
+	for f in $(UNITS); do rm -f "$(DESTDIR)$(unitdir)/$${f##*/}"; done
+	rm -f "$(DESTDIR)$(prefix)/lib/sysusers.d/ecoo.conf" "$(DESTDIR)$(prefix)/lib/tmpfiles.d/ecoo.conf"
 
+# What an archive of the sources needs beyond what is compiled.
 dist-hook:
-	cd $(srcdir) && tar -cf - $(DATA_TREES) tests | tar -xf - -C "$(distdir)"
-
-EXTRA_DIST += ecoo README.md package.json package-lock.json .npmrc tools/packages tools/vendor tools/launcher
+	cd $(srcdir) && tar -cf - --exclude=static/vendor $(DATA_TREES) tests tools fcgi/*/*.service \
+		fcgi/*/*.socket ecoo package.json package-lock.json .npmrc | tar -xf - -C "$(distdir)"

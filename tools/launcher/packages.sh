@@ -41,7 +41,7 @@ install_packages() {
 		    die "the package lists could not be fetched: is there a network?  Missing: $missing"
 		# shellcheck disable=SC2086
 		quietly apt-install get_packages $missing ||
-		    die "these packages could not be installed: $missing"
+		    die "these packages could not be installed (is there a network?): $missing"
 	fi
 	dpkg --compare-versions "$(dpkg-query -W -f '${Version}' libfcgi-dev)" ge $fcgi_fixed ||
 	    die "libfcgi-dev is older than $fcgi_fixed and has a known hole: run apt-get upgrade"

@@ -27,5 +27,5 @@ uninstall-local:
 
 # What an archive of the sources needs beyond what is compiled.
 dist-hook:
-	cd $(srcdir) && tar -cf - --exclude=static/vendor $(DATA_TREES) tests tools fcgi/*/*.service \
-		fcgi/*/*.socket ecoo package.json package-lock.json .npmrc | tar -xf - -C "$(distdir)"
+	(cd $(srcdir) && tar -cf - --exclude=static/vendor $(DATA_TREES) tests tools fcgi/*/*.service \
+		fcgi/*/*.socket ecoo package.json package-lock.json .npmrc) | tar -xf - -C "$(distdir)"

@@ -12,6 +12,8 @@ install-data-local:
 		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/$$d" || exit 1; done
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		$(INSTALL_DATA) -p "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
+	for f in $(srcdir)/modules/paper/fonts.conf; do test ! -f "$$f" || \
+		$(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/" || exit 1; done
 	$(MKDIR_P) "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(prefix)/lib/sysusers.d" \
 		"$(DESTDIR)$(prefix)/lib/tmpfiles.d"
 	for f in $(UNITS); do test ! -f "$$f" || \
@@ -22,6 +24,7 @@ install-data-local:
 uninstall-local:
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		rm -f "$(DESTDIR)$(pkgdatadir)/$$f"; done
+	rm -f "$(DESTDIR)$(pkgdatadir)/fonts.conf"
 	for f in $(UNITS); do rm -f "$(DESTDIR)$(unitdir)/$${f##*/}"; done
 	rm -f "$(DESTDIR)$(prefix)/lib/sysusers.d/ecoo.conf" "$(DESTDIR)$(prefix)/lib/tmpfiles.d/ecoo.conf"
 

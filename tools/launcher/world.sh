@@ -146,7 +146,7 @@ make_conf() {
 	files = $VAR/files
 	inspect_socket = $VAR/run/inspect.sock
 	trust = $VAR/keys/trust.pem
-	fonts = $VAR/prog/share/ecoo/fonts/fonts.conf
+	fonts = $VAR/prog/share/ecoo/fonts.conf
 	templates = $VAR/prog/share/ecoo/templates
 	gateway_key = rzp_test_demo
 	gateway_secret_file = $VAR/keys/gateway.secret

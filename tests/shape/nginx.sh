@@ -34,6 +34,13 @@ for row in '8 2 3' '16 2 6' '3 2 1' '2 1 1' '16 4 3'; do
 	holds "$1 threads and $2 workers are made" make_it workers="$2"
 	holds "with $3 kept connections a worker" keeps "$3"
 done
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=x \
+    -keyout "$dir/key" -out "$dir/pem" 2>/dev/null
+holds 'so are those for HTTPS' make_it host=coo.example certificate="$dir/pem" key="$dir/key" inner=18081
+holds 'which nginx accepts, too' checked
+holds 'with the simulator inside' grep -q 'listen 127.0.0.1:18081' "$dir/out/ecoo/site.conf"
+table 16 >"$dir/table"
+holds 'and once more without' make_it
 holds 'no word is left unfilled' filled
 holds 'nginx accepts them' checked
 table 2 >"$dir/table"

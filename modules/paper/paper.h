@@ -16,7 +16,8 @@
 
 /**
  * paper_start(c, fonts_conf, cache):
- * Call once in main, before the jail and before the threads.  ${cache} is a directory for
+ * Call once in main, before the jail and before the threads.  ${fonts_conf} is an absolute path;
+ * ${cache} is a directory for
  * fontconfig's cache, NULL for none.  Return 0, or -1 with the problem set.
  */
 int paper_start(struct ctx *, const char *, const char *) MUST_CHECK;

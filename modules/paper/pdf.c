@@ -180,7 +180,8 @@ pdf_draw(qpdf_data q, qpdf_oh page, struct text under, struct text over)
 {
 	qpdf_oh had = qpdf_oh_get_key(q, page, "/Contents"), all = qpdf_oh_new_array(q);
 
-	qpdf_oh_append_item(q, all, pdf_stream(q, under, "<< >>"));
+	if (under.n != 0)
+		qpdf_oh_append_item(q, all, pdf_stream(q, under, "<< >>"));
 	qpdf_oh_append_item(q, all, pdf_stream(q, T("q\n"), "<< >>"));
 	if (qpdf_oh_is_array(q, had))
 		for (int i = 0; i < qpdf_oh_get_array_n_items(q, had); i++)
@@ -188,6 +189,7 @@ pdf_draw(qpdf_data q, qpdf_oh page, struct text under, struct text over)
 	else if (qpdf_oh_is_stream(q, had))
 		qpdf_oh_append_item(q, all, had);
 	qpdf_oh_append_item(q, all, pdf_stream(q, T("\nQ\n"), "<< >>"));
-	qpdf_oh_append_item(q, all, pdf_stream(q, over, "<< >>"));
+	if (over.n != 0)
+		qpdf_oh_append_item(q, all, pdf_stream(q, over, "<< >>"));
 	qpdf_oh_replace_key(q, page, "/Contents", all);
 }

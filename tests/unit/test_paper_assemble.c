@@ -53,6 +53,9 @@ every_page_is_marked(void **state)
 			fail_msg("%s: %.*s", good[i].file, TEXT_F(out));
 		for (size_t p = 2; sample_has("pdftotext") && p <= n + 1; p++) {
 			assert_int_equal(sample_run(c, &out, "pdftotext -f %zu -l %zu %s - 2>/dev/null", p, p, file), 0);
+			for (size_t k = 0; k < out.n; k++)	/* poppler may put a column between them */
+				if (out.p[k] == '\n')
+					((char *)(uintptr_t)out.p)[k] = ' ';
 			if (memmem(out.p, out.n, "ORIGINAL - NP-NGC-26-0000123-K", 30) == NULL)
 				fail_msg("%s: page %zu has no mark:\n%.*s", good[i].file, p, TEXT_F(out));
 		}

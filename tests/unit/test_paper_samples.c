@@ -107,9 +107,11 @@ sample_run(struct ctx *c, struct text *out, const char *fmt, ...)
 	FILE *f;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(command, sizeof command - 8, fmt, ap);
+	(void)vsnprintf(command, sizeof command - 16, fmt, ap);
 	va_end(ap);
-	(void)strcat(command, " 2>&1");
+	(void)memmove(command + 1, command, strlen(command) + 1);
+	command[0] = '(';
+	(void)strcat(command, ") 2>&1");
 	assert_non_null(f = popen(command, "r"));
 	*out = read_file(c, f);
 	return WEXITSTATUS(pclose(f));
@@ -273,7 +275,7 @@ sample_face(struct ctx *c, const char *id, enum leaf leaf, struct face *f)
 		.total = text_fmt(c, "Total: %s packages, %s kg gross", str(c, get(o, "totals"), "packages").p,
 		    str(c, get(o, "totals"), "gross_kg").p),
 		.importing_country = str(c, get(o, "certificate"), "importing_country"),
-		.produced_in = T("India"),
+		.produced_in = get(get(o, "certificate"), "country_of_origin") == NULL ? T("India") : T("Japan"),
 		.declared = {
 			.place = str(c, get(o, "declaration"), "place"),
 			.date = str(c, get(o, "declaration"), "date"),

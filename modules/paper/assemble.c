@@ -96,16 +96,13 @@ draw_mark(struct ctx *c, struct text words, struct text *pdf, double *width)
 	struct pen p;
 
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
-	pen_open(&p, c, cairo_create(s));
+	pen_open(&p, c, s);
 	*width = pen_width(&p, words, STYLE_MARK) + 16;
 	cairo_pdf_surface_set_size(s, *width, MARK_H);
 	pen_fill(&p, 0, 0, *width, MARK_H, COLOUR_PAPER);
 	pen_rect(&p, 0.4, 0.4, *width - 0.8, MARK_H - 0.8, 0.6, COLOUR_BLUE);
 	(void)pen_text(&p, "mark", words, STYLE_MARK, 0, 1.1, *width);
-	pen_close(&p);
-	cairo_surface_finish(s);
-	status = cairo_surface_status(s);
-	cairo_surface_destroy(s);
+	status = pen_close(&p);
 	if (p.failed || status != CAIRO_STATUS_SUCCESS)
 		return problem_set(c, PROBLEM_INTERNAL, "mark of a copy");
 	*pdf = heap_text(h);

@@ -8,12 +8,12 @@
 enum column { ITEM, MARKS, GOODS, CRITERION, WEIGHT, INVOICES, COLUMN__MAX };
 
 static const struct { const char *number, *legend, *box; double w; enum style style; } columns[] = {
-	[ITEM]	    = { "5",  "Item\nnumber",				"items.number",	    34, STYLE_CELL_MID },
-	[MARKS]	    = { "6",  "Marks and numbers\nof packages",		"items.marks",	    94, STYLE_CELL },
+	[ITEM]	    = { "5",  "Item\nnumber",				"items.number",	    36, STYLE_CELL_MID },
+	[MARKS]	    = { "6",  "Marks and numbers\nof packages",		"items.marks",	    90, STYLE_CELL },
 	[GOODS]	    = { "7",  "Number and kind of packages; description\nof goods",
-								"items.description", 180, STYLE_CELL },
-	[CRITERION] = { "8",  "Origin\ncriterion",			"items.origin",	    50, STYLE_CELL_MID },
-	[WEIGHT]    = { "9",  "Gross weight or\nother quantity",	"items.quantity",   77, STYLE_CELL_RIGHT },
+								"items.description", 175, STYLE_CELL },
+	[CRITERION] = { "8",  "Origin\ncriterion",			"items.origin",	    46, STYLE_CELL_MID },
+	[WEIGHT]    = { "9",  "Gross weight or\nother quantity",	"items.quantity",   88, STYLE_CELL_RIGHT },
 	[INVOICES]  = { "10", "Number and date\nof invoices",		"invoices",	    76.276, STYLE_CELL },
 };
 

@@ -257,9 +257,10 @@ draw_continued(struct pen *p, const struct face *f)
 static void
 draw_foot(struct pen *p, const struct sheet *s)
 {
-	const char *words = s->f->leaf == LEAF_ELECTRONIC ?
-	    "Signed electronically; compare every detail with the record at the address in box 4." :
-	    "Compare every detail with the record at the address in box 4 of page 1.";
+	const char *words = s->f->watermark.n != 0 ? "A preview: nothing has been certified." :
+	    s->f->leaf == LEAF_ELECTRONIC ?
+	    "Signed electronically: compare every detail with the record at the address in box 4." :
+	    "Compare every detail with the record at the address in box 4.";
 
 	(void)pen_text(p, "form", text_of(words), STYLE_SMALL, LEFT, FOOT_Y, 330);
 	(void)pen_fit(p, "number", s->f->number, STYLE_FOOT_NUMBER, RIGHT - 180, FOOT_Y - 0.8, 180, 11);
@@ -359,12 +360,9 @@ page_draw(struct ctx *c, const struct face *f, struct drawn *out)
 
 	*out = (struct drawn){ .pages = 0 };
 	describe(c, s, f);
-	pen_open(&p, c, cairo_create(s));
+	pen_open(&p, c, s);
 	draw_all(&p, f, &out->pages);
-	pen_close(&p);
-	cairo_surface_finish(s);
-	status = cairo_surface_status(s);
-	cairo_surface_destroy(s);
+	status = pen_close(&p);
 	if (p.failed)
 		return -1;
 	if (status != CAIRO_STATUS_SUCCESS || h->failed)

@@ -12,7 +12,7 @@
  * breaks too; a text too long for its box is set smaller, down to 5 pt, and then refused.
  *
  * Trust:   texts are people's; they are laid out, never interpreted.
- * Memory:  the PDF lives in the ctx.  Threads may draw at the same time.
+ * Memory:  the PDF lives in the ctx.  Any thread may draw; they take turns (pen.h).
  * Fails:   PROBLEM_INPUT with faults naming the box: a character no font has ("unknown-character"),
  *          a text that does not fit ("too-long"), text that is not UTF-8; PROBLEM_INTERNAL.
  * Needs:   paper_start().
@@ -33,7 +33,8 @@ const char *leaf_name(enum leaf);
 
 struct face_lines { struct text *line; size_t n, cap; };
 
-/* lines_new(c, most), lines_add(l, line): built line by line; empty lines are left out. */
+/* lines_new(c, most), lines_add(l, line): built line by line; empty lines are left out; more than
+ * ${most} is our bug. */
 struct face_lines lines_new(struct ctx *, size_t);
 void lines_add(struct face_lines *, struct text);
 

@@ -1,3 +1,4 @@
+#include <cairo/cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
@@ -34,6 +35,19 @@ load(struct ctx *c, FcConfig *config, const char *file, const char *cache)
 	    FcConfigParseAndLoad(config, (const FcChar8 *)file, FcTrue) && FcConfigBuildFonts(config);
 }
 
+/* On a PDF, as the pages are: pango keeps fonts apart by the kind of surface. */
+static int
+warm(struct ctx *c)
+{
+	struct pen pen;
+
+	pen_open(&pen, c, cairo_pdf_surface_create_for_stream(NULL, NULL, PAGE_W, PAGE_H));
+	pen_warm(&pen);
+	if (pen_close(&pen) != CAIRO_STATUS_SUCCESS)
+		return problem_set(c, PROBLEM_INTERNAL, "fonts: cannot be drawn with");
+	return 0;
+}
+
 int
 paper_start(struct ctx *c, const char *file, const char *cache)
 {
@@ -53,20 +67,5 @@ paper_start(struct ctx *c, const char *file, const char *cache)
 	if (!FcConfigSetCurrent(config))
 		return problem_set(c, PROBLEM_INTERNAL, "fonts: configuration refused");
 	FcConfigDestroy(config);	/* the current configuration has its own reference */
-	return ornament_start(c) != 0 ? -1 : paper_warm(c);
-}
-
-/* Lay out one word of each script: loads the faces and starts pango's helper thread. */
-int
-paper_warm(struct ctx *c)
-{
-	cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
-	struct pen pen;
-
-	pen_open(&pen, c, cairo_create(nowhere));
-	for (enum style s = 0; s < STYLE__MAX; s++)
-		(void)pen_text(&pen, "warm", T("Origin मूल المنشأ 123"), s, 0, 0, 500);
-	pen_close(&pen);
-	cairo_surface_destroy(nowhere);
-	return c->problem.kind == PROBLEM_NONE ? 0 : -1;
+	return ornament_start(c) != 0 || pen_start(c) != 0 ? -1 : warm(c);
 }

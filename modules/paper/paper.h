@@ -9,6 +9,8 @@
  * Memory:  fontconfig's and pango's tables, for the life of the program.
  * Fails:   PROBLEM_INTERNAL when the configuration or a required family is absent.
  * Needs:   read access to the font directories, then and later: fonts are mapped when first used.
+ *          pango starts threads of its own to look fonts up, here; later only for a script that
+ *          nobody expected.
  */
 #ifndef PAPER_PAPER_H
 #define PAPER_PAPER_H
@@ -21,11 +23,4 @@
  * fontconfig's cache, NULL for none.  Return 0, or -1 with the problem set.
  */
 int paper_start(struct ctx *, const char *, const char *) MUST_CHECK;
-
-/**
- * paper_warm(c):
- * Call once in each thread that will draw, when it starts: pango keeps a font map with a helper
- * thread of its own for each, and the first page of a thread would pay for it.
- */
-int paper_warm(struct ctx *) MUST_CHECK;
 #endif

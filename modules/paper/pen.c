@@ -6,23 +6,31 @@
 #define LEADING		0.88f	/* Noto's own line height is made for screens */
 #define PACK		0.9	/* the same between lines set one by one */
 
-enum family { FAMILY_SANS, FAMILY_MONO };
+/*
+ * Everything is laid out at one size and scaled when drawn: outlines are not hinted, so it looks the
+ * same, and pango, which starts two short-lived threads to look a font up at a size, does so for
+ * four fonts only, all of them in pen_warm().
+ */
+#define BASE		10.0
 
-static const char *const families[] = {
-	[FAMILY_SANS] = "Noto Sans,Noto Sans Devanagari,Noto Naskh Arabic",
-	[FAMILY_MONO] = "Noto Sans Mono,Noto Sans",
+enum font { FONT_SANS_NORMAL, FONT_SANS_BOLD, FONT_MONO_NORMAL, FONT_MONO_BOLD };
+
+static const char *const fonts[] = {
+	[FONT_SANS_NORMAL] = "Noto Sans,Noto Sans Devanagari,Noto Naskh Arabic 10",
+	[FONT_SANS_BOLD]   = "Noto Sans,Noto Sans Devanagari,Noto Naskh Arabic Bold 10",
+	[FONT_MONO_NORMAL] = "Noto Sans Mono,Noto Sans 10",
+	[FONT_MONO_BOLD]   = "Noto Sans Mono,Noto Sans Bold 10",
 };
 
 static const struct {
-	enum family	family;
+	enum font	font;
 	double		size;
-	PangoWeight	weight;
 	enum colour	colour;
 	PangoAlignment	align;
 	int		spacing;
 } styles[STYLE__MAX] = {
 #define X(id, family, size, weight, colour, align, spacing)				\
-	[STYLE_##id] = { FAMILY_##family, size, PANGO_WEIGHT_##weight, COLOUR_##colour,	\
+	[STYLE_##id] = { FONT_##family##_##weight, size, COLOUR_##colour,		\
 	    PANGO_ALIGN_##align, spacing },
 	STYLES(X)
 #undef X
@@ -39,35 +47,65 @@ static const struct { double r, g, b; } colours[COLOUR__MAX] = {
 	[COLOUR_PAPER]	= { 1.0, 1.0, 1.0 },
 };
 
-void
-pen_open(struct pen *p, struct ctx *c, cairo_t *cr)
-{
-	PangoContext *context = pango_cairo_create_context(cr);
-	cairo_font_options_t *options = cairo_font_options_create();
+/* The one font map, and who may use it. */
+static PangoFontMap *map;
+static GMutex one;
 
-	/* Points are points, and no glyph is moved to a pixel. */
+int
+pen_start(struct ctx *c)
+{
+	if (map == NULL && (map = pango_cairo_font_map_new()) == NULL)
+		return problem_set(c, PROBLEM_INTERNAL, "pango has no font map");
+	pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);	/* points are points */
+	return 0;
+}
+
+static PangoLayout *
+layout_new(cairo_t *cr)
+{
+	PangoContext *context = pango_font_map_create_context(map);
+	cairo_font_options_t *options = cairo_font_options_create();
+	PangoLayout *layout;
+
+	/* No glyph is moved to a pixel. */
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	pango_cairo_context_set_font_options(context, options);
-	pango_cairo_context_set_resolution(context, 72);
-	pango_context_set_round_glyph_positions(context, FALSE);
 	cairo_font_options_destroy(options);
-
-	*p = (struct pen){ .c = c, .cr = cr, .layout = pango_layout_new(context) };
+	pango_cairo_update_context(cr, context);
+	pango_context_set_round_glyph_positions(context, FALSE);
+	layout = pango_layout_new(context);
 	g_object_unref(context);
-	for (size_t i = 0; i < COUNT(p->font); i++)
-		p->font[i] = pango_font_description_from_string(families[i]);
-	pango_layout_set_wrap(p->layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_line_spacing(p->layout, LEADING);
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_line_spacing(layout, LEADING);
+	return layout;
 }
 
 void
+pen_open(struct pen *p, struct ctx *c, cairo_surface_t *surface)
+{
+	g_mutex_lock(&one);
+	*p = (struct pen){ .c = c, .surface = surface, .cr = cairo_create(surface) };
+	p->layout = layout_new(p->cr);
+	for (size_t i = 0; i < COUNT(p->font); i++)
+		p->font[i] = pango_font_description_from_string(fonts[i]);
+}
+
+/* The fonts of a PDF are written when it is finished: that belongs inside the lock. */
+cairo_status_t
 pen_close(struct pen *p)
 {
+	cairo_status_t status;
+
 	for (size_t i = 0; i < COUNT(p->font); i++)
 		pango_font_description_free(p->font[i]);
 	g_object_unref(p->layout);
 	cairo_destroy(p->cr);
+	cairo_surface_finish(p->surface);
+	status = cairo_surface_status(p->surface);
+	cairo_surface_destroy(p->surface);
+	g_mutex_unlock(&one);
+	return status;
 }
 
 void
@@ -91,14 +129,14 @@ pen_fault(struct pen *p, const char *box, const char *code, const char *reason, 
 
 /* Without ligatures: a name is then found by whoever searches or copies it, letter by letter. */
 static void
-space_out(struct pen *p, int thousandths, double size)
+space_out(struct pen *p, int thousandths)
 {
 	PangoAttrList *list = pango_attr_list_new();
 
 	pango_attr_list_insert(list, pango_attr_font_features_new("liga=0, clig=0"));
 	if (thousandths != 0)
 		pango_attr_list_insert(list,
-		    pango_attr_letter_spacing_new((int)(size * PANGO_SCALE * thousandths / 1000)));
+		    pango_attr_letter_spacing_new((int)(BASE * PANGO_SCALE * thousandths / 1000)));
 	pango_layout_set_attributes(p->layout, list);
 	pango_attr_list_unref(list);
 }
@@ -116,12 +154,16 @@ laid_out(struct pen *p, struct text t, enum style s, double scale, double w)
 	return same;
 }
 
+static double
+points(enum style s, double scale)
+{
+	return styles[s].size * scale / BASE;
+}
+
 /* Lay ${t} out; false when it cannot be set. */
 static bool
 prepare(struct pen *p, const char *box, struct text t, enum style s, double scale, double w)
 {
-	double size = styles[s].size * scale;
-
 	if (laid_out(p, t, s, scale, w))
 		return true;
 	p->ready = false;
@@ -129,12 +171,10 @@ prepare(struct pen *p, const char *box, struct text t, enum style s, double scal
 		pen_fault(p, box, "not-text", "This text is damaged.", T(""));
 		return false;
 	}
-	pango_font_description_set_weight(p->font[styles[s].family], styles[s].weight);
-	pango_font_description_set_size(p->font[styles[s].family], (int)(size * PANGO_SCALE));
-	pango_layout_set_font_description(p->layout, p->font[styles[s].family]);
-	space_out(p, styles[s].spacing, size);
+	pango_layout_set_font_description(p->layout, p->font[styles[s].font]);
+	space_out(p, styles[s].spacing);
 	pango_layout_set_alignment(p->layout, styles[s].align);
-	pango_layout_set_width(p->layout, w < 0 ? -1 : (int)(w * PANGO_SCALE));
+	pango_layout_set_width(p->layout, w < 0 ? -1 : (int)(w / points(s, scale) * PANGO_SCALE));
 	pango_layout_set_text(p->layout, t.n == 0 ? "" : t.p, (int)t.n);
 	if (pango_layout_get_unknown_glyphs_count(p->layout) != 0) {
 		pen_fault(p, box, "unknown-character",
@@ -150,7 +190,7 @@ height(struct pen *p)
 	PangoRectangle all;
 
 	pango_layout_get_extents(p->layout, NULL, &all);
-	return (double)all.height / PANGO_SCALE;
+	return (double)all.height / PANGO_SCALE * points(p->style, p->scale);
 }
 
 double
@@ -167,7 +207,7 @@ pen_width(struct pen *p, struct text t, enum style s)
 	if (!prepare(p, "", t, s, 1, -1))
 		return 0;
 	pango_layout_get_extents(p->layout, NULL, &all);
-	return (double)all.width / PANGO_SCALE;
+	return (double)all.width / PANGO_SCALE * points(s, 1);
 }
 
 double
@@ -177,8 +217,12 @@ pen_scaled(struct pen *p, const char *box, struct text t, enum style s, double s
 	if (t.n == 0 || !prepare(p, box, t, s, scale, w))
 		return 0;
 	pen_colour(p, styles[s].colour);
-	cairo_move_to(p->cr, x, y);
+	cairo_save(p->cr);
+	cairo_translate(p->cr, x, y);
+	cairo_scale(p->cr, points(s, scale), points(s, scale));
+	cairo_move_to(p->cr, 0, 0);
 	pango_cairo_show_layout(p->cr, p->layout);
+	cairo_restore(p->cr);
 	return height(p);
 }
 
@@ -249,4 +293,18 @@ pen_fill(struct pen *p, double x, double y, double w, double h, enum colour k)
 	pen_colour(p, k);
 	cairo_rectangle(p->cr, x, y, w, h);
 	cairo_fill(p->cr);
+}
+
+/* One word of each script a font may be there for: what has no glyphs costs nothing. */
+void
+pen_warm(struct pen *p)
+{
+	static const char words[] = "Origin 123 Αθήνα Москва ירושלים المنشأ मूल মূল ਮੂਲ મૂળ ମୂଳ மூலம் మూలం ಮೂಲ "
+	    "മൂലം ต้น 原产地 かな 원산지";
+
+	for (size_t i = 0; i < COUNT(p->font); i++) {
+		pango_layout_set_font_description(p->layout, p->font[i]);
+		pango_layout_set_text(p->layout, words, -1);
+		pango_cairo_show_layout(p->cr, p->layout);
+	}
 }

@@ -6,7 +6,7 @@
  * once.
  *
  * Trust:   texts are people's.
- * Memory:  a pen belongs to one thread, from pen_open() to pen_close().
+ * Memory:  the caller's, from pen_open() to pen_close().
  * Fails:   PROBLEM_INPUT, recorded in the ctx.
  * Needs:   paper_start().
  */
@@ -58,18 +58,28 @@ enum colour { COLOUR_INK, COLOUR_BLUE, COLOUR_GREY, COLOUR_HAIR, COLOUR_TINT, CO
 
 struct pen {
 	struct ctx	*c;
+	cairo_surface_t	*surface;
 	cairo_t		*cr;
 	PangoLayout	*layout;
-	PangoFontDescription *font[2];
+	PangoFontDescription *font[4];
 	bool		failed;
 	bool		ready;		/* ${layout} holds a text in this style, scale and width */
 	enum style	style;
 	double		scale, width;
 };
 
-/* pen_open(p, c, cr): takes ${cr} over. */
-void pen_open(struct pen *, struct ctx *, cairo_t *);
-void pen_close(struct pen *);
+/*
+ * There is one pen at a time in a program: pen_open() waits for the other threads' to be closed.
+ * cairo 1.16 and FreeType share faces between threads with races of their own (two threads that
+ * draw at the same time crash within seconds), and one font map is enough.
+ */
+/* pen_start(c): make the font map; once, in main. */
+int pen_start(struct ctx *) MUST_CHECK;
+/* pen_open(p, c, surface): takes ${surface} over; pen_close() finishes it and gives its status. */
+void pen_open(struct pen *, struct ctx *, cairo_surface_t *);
+cairo_status_t pen_close(struct pen *);
+/* pen_warm(p): make pango look all fonts up. */
+void pen_warm(struct pen *);
 
 void pen_colour(struct pen *, enum colour);
 /* pen_height(p, box, text, style, scale, w): of the text when set ${w} wide. */

@@ -17,8 +17,7 @@ libpaper_a_SOURCES = \
 	modules/paper/pen.c modules/paper/pen.h
 libpaper_a_CPPFLAGS = $(AM_CPPFLAGS) $(PAPER_CFLAGS)
 
-paperdatadir = $(datadir)/ecoo
-paperdata_DATA = modules/paper/fonts.conf
+# Installed by tools/install.mk.
 EXTRA_DIST += modules/paper/fonts.conf
 
 # What a program that draws links with, before the layers below.

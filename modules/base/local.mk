@@ -3,6 +3,7 @@ libbase_a_SOURCES = \
 	modules/base/clock.c modules/base/clock.h \
 	modules/base/codec.c modules/base/codec.h \
 	modules/base/ctx.c modules/base/ctx.h \
+	modules/base/digest.c modules/base/digest.h \
 	modules/base/journal.c modules/base/journal.h \
 	modules/base/problem.c modules/base/problem.h \
 	modules/base/random.c modules/base/random.h \

@@ -47,26 +47,26 @@ json_list(struct ctx *c)
 }
 
 void
-json_text(struct json_object *o, const char *key, struct text t)
+json_set_text(struct json_object *o, const char *key, struct text t)
 {
 	(void)json_object_object_add(o, key,
 	    t.p == NULL ? NULL : json_object_new_string_len(t.p, (int)t.n));
 }
 
 void
-json_int(struct json_object *o, const char *key, int64_t i)
+json_set_int(struct json_object *o, const char *key, int64_t i)
 {
 	(void)json_object_object_add(o, key, json_object_new_int64(i));
 }
 
 void
-json_bool(struct json_object *o, const char *key, bool b)
+json_set_bool(struct json_object *o, const char *key, bool b)
 {
 	(void)json_object_object_add(o, key, json_object_new_boolean(b));
 }
 
 void
-json_null(struct json_object *o, const char *key)
+json_set_null(struct json_object *o, const char *key)
 {
 	(void)json_object_object_add(o, key, NULL);
 }
@@ -117,13 +117,13 @@ fault_json(struct ctx *c, const struct fault *f)
 {
 	struct json_object *o = json_new(c);
 
-	json_text(o, "field", text_of(f->field));
-	json_text(o, "code", text_of(f->code));
-	json_text(o, "reason", text_of(f->reason));
+	json_set_text(o, "field", text_of(f->field));
+	json_set_text(o, "code", text_of(f->code));
+	json_set_text(o, "reason", text_of(f->reason));
 	if (f->a != NULL)
-		json_text(o, "a", text_of(f->a));
+		json_set_text(o, "a", text_of(f->a));
 	if (f->b != NULL)
-		json_text(o, "b", text_of(f->b));
+		json_set_text(o, "b", text_of(f->b));
 	return o;
 }
 
@@ -134,12 +134,12 @@ json_problem(struct ctx *c)
 	const struct problem_row *row = &problem_rows[p->kind];
 	struct json_object *o = json_new(c), *list = json_list(c);
 
-	json_text(o, "type", text_fmt(c, "/problems/%s", row->slug));
-	json_text(o, "title", text_of(row->title));
-	json_int(o, "status", row->status);
-	json_text(o, "instance", text_fmt(c, "urn:request:%s", c->id));
+	json_set_text(o, "type", text_fmt(c, "/problems/%s", row->slug));
+	json_set_text(o, "title", text_of(row->title));
+	json_set_int(o, "status", row->status);
+	json_set_text(o, "instance", text_fmt(c, "urn:request:%s", c->id));
 	if (p->detail != NULL)
-		json_text(o, "detail", text_of(p->detail));
+		json_set_text(o, "detail", text_of(p->detail));
 	for (size_t i = 0; i < p->nfault; i++)
 		json_push(list, fault_json(c, &p->fault[i]));
 	if (p->nfault > 0)

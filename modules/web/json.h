@@ -19,10 +19,10 @@ struct json_object *json_new(struct ctx *);		/* {} */
 struct json_object *json_list(struct ctx *);		/* [] */
 
 /* Add a member.  A text with p == NULL becomes null. */
-void json_text(struct json_object *, const char *, struct text);
-void json_int(struct json_object *, const char *, int64_t);
-void json_bool(struct json_object *, const char *, bool);
-void json_null(struct json_object *, const char *);
+void json_set_text(struct json_object *, const char *, struct text);
+void json_set_int(struct json_object *, const char *, int64_t);
+void json_set_bool(struct json_object *, const char *, bool);
+void json_set_null(struct json_object *, const char *);
 /* json_add(o, key, value), json_push(list, value): take a tree made by json_new() or json_list(). */
 void json_add(struct json_object *, const char *, struct json_object *);
 void json_push(struct json_object *, struct json_object *);

@@ -1,0 +1,25 @@
+/*
+ * password - Argon2id (m = 19 MiB, t = 2, p = 1: OWASP), bounded in parallel.
+ *
+ * A hash costs 19 MiB and some 30 ms of a core, so that sign-in could be used to exhaust both:
+ * at most two run at once in a process, the others wait their turn, and a waiter that would wait
+ * too long is told to try again.
+ *
+ * Trust:   the password is the client's.
+ * Memory:  libsodium's own, released before return.
+ * Fails:   PROBLEM_BUSY when the wait is too long.
+ * Needs:   password_start() once, before the first thread.
+ */
+#ifndef PEOPLE_PASSWORD_H
+#define PEOPLE_PASSWORD_H
+#include "base/ctx.h"
+
+int password_start(void) MUST_CHECK;
+/* password_hash(c, password, out): the "$argon2id$..." text to store. */
+int password_hash(struct ctx *, struct text, struct text *) MUST_CHECK;
+/*
+ * password_check(c, password, stored): 1 right, 0 wrong, -1 busy.  An empty ${stored} (nobody of
+ * that name) is checked against a decoy, so that it takes as long.
+ */
+int password_check(struct ctx *, struct text, struct text) MUST_CHECK;
+#endif

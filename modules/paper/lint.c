@@ -1,4 +1,3 @@
-#define _GNU_SOURCE	/* memmem */
 #include <stdlib.h>
 #include <string.h>
 

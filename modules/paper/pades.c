@@ -1,4 +1,3 @@
-#define _GNU_SOURCE	/* memmem */
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,4 @@
 /* The certificate page: drawn, linted, and held before outside judges (qpdf, poppler, zbar). */
-#define _GNU_SOURCE	/* memmem */
 #include <dlfcn.h>
 #include <glib.h>
 #include <pthread.h>

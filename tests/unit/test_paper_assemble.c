@@ -1,5 +1,4 @@
 /* Paper copies: leaves with marked attachments of every kind, and uploads that are refused. */
-#define _GNU_SOURCE	/* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

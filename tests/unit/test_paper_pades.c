@@ -1,5 +1,4 @@
 /* The signature's place: prepared, signed by the openssl program, judged by poppler, mupdf and qpdf. */
-#define _GNU_SOURCE	/* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -24,5 +24,9 @@ GRANT SELECT (id, application_id, sha256, signer, fingerprint, signed_at) ON app
 GRANT SELECT, INSERT ON application_event TO ecoo_review@localhost;
 GRANT SELECT, INSERT ON decision TO ecoo_review@localhost;
 GRANT SELECT (application_id, number, state) ON certificate TO ecoo_review@localhost;
+GRANT SELECT (id, application_id, state, receipt_number, live_application) ON payment TO ecoo_review@localhost;
+GRANT SELECT (number, state) ON certificate_status TO ecoo_review@localhost;
+GRANT SELECT ON rule_fee TO ecoo_review@localhost;
+GRANT SELECT (iec, name) ON firm TO ecoo_review@localhost;
 GRANT SELECT (number, application_id, issued_by, issued_at, agency, office) ON certificate_issue TO ecoo_review@localhost;
 GRANT SELECT (id), INSERT ON job TO ecoo_review@localhost;

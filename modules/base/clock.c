@@ -49,6 +49,12 @@ clock_ist(struct ctx *c, int64_t t)
 	return format(c, t + IST_AHEAD, "%d %b %Y, %H:%M IST");
 }
 
+struct text
+clock_day(struct ctx *c, int64_t day)
+{
+	return format(c, day * DAY, "%d %b %Y");
+}
+
 int
 clock_financial_year(int64_t t)
 {

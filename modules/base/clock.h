@@ -22,6 +22,8 @@ struct text clock_rfc3339(struct ctx *, int64_t);
 struct text clock_ist_date(struct ctx *, int64_t);
 /* clock_ist(c, t): date and time in India, "24 Nov 2026, 14:30 IST". */
 struct text clock_ist(struct ctx *, int64_t);
+/* clock_day(c, day): "24 Nov 2026", of days since 1970. */
+struct text clock_day(struct ctx *, int64_t);
 /* clock_financial_year(t): 2026 for 1 April 2026 to 31 March 2027, Indian time. */
 int clock_financial_year(int64_t);
 /* clock_date(t, out): "2026-11-24" that exists in the calendar; ${out} counts days since 1970. */

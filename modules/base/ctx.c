@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/codec.h"
@@ -9,6 +11,7 @@
 #include "base/random.h"
 
 #define ALIGN 16u
+#define KEEP MIB
 
 struct defer {
 	void	(*release)(void *);
@@ -35,6 +38,20 @@ ctx_begin(struct ctx *c)
 	c->now = clock_now();
 }
 
+/* What a rare large request took goes back to the kernel, which hands out zeroes. */
+static void
+wipe(unsigned char *p, size_t n)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), skip = page - (uintptr_t)p % page;
+
+	if (n > KEEP + page && madvise(p + skip, (n - skip) / page * page, MADV_DONTNEED) == 0) {
+		explicit_bzero(p, skip);
+		explicit_bzero(p + skip + (n - skip) / page * page, (n - skip) % page);
+		return;
+	}
+	explicit_bzero(p, n);
+}
+
 struct mark
 ctx_mark(const struct ctx *c)
 {
@@ -51,7 +68,7 @@ ctx_rewind(struct ctx *c, struct mark m)
 		d->release(d->object);
 	}
 	if (m.used < c->mem.used)
-		explicit_bzero(c->mem.base + m.used, c->mem.used - m.used);
+		wipe(c->mem.base + m.used, c->mem.used - m.used);
 	c->mem.used = m.used;
 }
 

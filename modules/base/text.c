@@ -43,6 +43,15 @@ text_ends(struct text t, const char *s)
 	return t.n >= n && memcmp(t.p + t.n - n, s, n) == 0;
 }
 
+int
+text_compare(struct text a, struct text b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int rc = n == 0 ? 0 : memcmp(a.p, b.p, n);
+
+	return rc != 0 ? rc : (a.n > b.n) - (a.n < b.n);
+}
+
 size_t
 text_find(struct text t, char byte)
 {
@@ -78,6 +87,16 @@ text_sub(struct text t, size_t from, size_t n)
 }
 
 /* Digits are subtracted, so that INT64_MIN is reachable and nothing overflows. */
+struct text
+text_cut(struct text t, size_t n)
+{
+	if (t.n <= n)
+		return t;
+	while (n > 0 && ((unsigned char)t.p[n] & 0xc0) == 0x80)
+		n--;
+	return text_sub(t, 0, n);
+}
+
 bool
 text_int(struct text t, int64_t *out)
 {

@@ -37,6 +37,9 @@ bool text_is_nocase(struct text, const char *);	/* ASCII letters only */
 bool text_starts(struct text, const char *);
 bool text_ends(struct text, const char *);
 
+/* text_compare(a, b): as memcmp(); a shorter text that begins a longer one comes first. */
+int text_compare(struct text, struct text);
+
 /* text_find(t, byte): index of the first ${byte}, or t.n. */
 size_t text_find(struct text, char);
 
@@ -45,6 +48,9 @@ struct text text_trim(struct text);
 
 /* text_sub(t, from, n): the part that exists of t[from .. from+n). */
 struct text text_sub(struct text, size_t, size_t);
+
+/* text_cut(t, n): at most ${n} bytes of UTF-8, cut between characters. */
+struct text text_cut(struct text, size_t);
 
 /* text_int(t, out): whole decimal number, optional '-'; false if malformed or too large. */
 bool text_int(struct text, int64_t *) MUST_CHECK;

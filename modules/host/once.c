@@ -59,6 +59,19 @@ replay(struct call *k, struct text hash)
 	return 1;
 }
 
+static struct text
+request_hash(struct call *k)
+{
+	return sha256_text(k->c, text_fmt(k->c, "%s %.*s\n%.*s", method_names[k->q->method],
+	    TEXT_F(k->q->path), TEXT_F(k->body)));
+}
+
+int
+call_replay(struct call *k)
+{
+	return check_key(k->c, k->q->key) != 0 ? -1 : replay(k, request_hash(k));
+}
+
 int
 call_once(struct call *k, int (*does)(struct call *, void *), void *arg)
 {
@@ -67,8 +80,7 @@ call_once(struct call *k, int (*does)(struct call *, void *), void *arg)
 
 	if (check_key(k->c, k->q->key) != 0)
 		return -1;
-	a.hash = sha256_text(k->c, text_fmt(k->c, "%s %.*s\n%.*s", method_names[k->q->method],
-	    TEXT_F(k->q->path), TEXT_F(k->body)));
+	a.hash = request_hash(k);
 	if ((rc = replay(k, a.hash)) != 0)
 		return rc == 1 ? 0 : -1;
 	if (db_tx(k->c, k->d, run, &a) == 0)

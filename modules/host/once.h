@@ -16,6 +16,12 @@
 /* call_once(k, act, arg): ${act} runs inside a transaction and fills k->out with JSON. */
 int call_once(struct call *, int (*)(struct call *, void *), void *) MUST_CHECK;
 
+/*
+ * call_replay(k): 1 with the stored answer in k->out if this request was answered before, 0 if it
+ * was not.  For handlers that do work before their transaction; call_once() does it by itself.
+ */
+int call_replay(struct call *) MUST_CHECK;
+
 /* call_tx(k, act, arg): the same without a key, for writes that guard themselves. */
 int call_tx(struct call *, int (*)(struct call *, void *), void *) MUST_CHECK;
 #endif

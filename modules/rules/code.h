@@ -25,6 +25,7 @@ extern const struct code_list units;		/* "KGS", "Kilograms" */
 extern const struct code_list currencies;	/* "EUR", "Euro" */
 extern const struct code_list modes;		/* "sea", "By sea" */
 extern const struct code_list incoterms;	/* "FOB", "Free On Board" */
+extern const struct code_list ports;	/* "INMAA", "Chennai"; frequent ones, others are legal too */
 extern const struct code_list operations;	/* "i" .. "x", with the words of the handbook */
 
 /* code_find(list, code): the row of exactly this code, or NULL. */

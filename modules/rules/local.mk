@@ -12,5 +12,6 @@ librules_a_SOURCES = \
 	modules/rules/identity.c modules/rules/identity.h \
 	modules/rules/number.c modules/rules/number.h \
 	modules/rules/operation.c \
+	modules/rules/port.c \
 	modules/rules/state.c modules/rules/state.h \
 	modules/rules/unit.c

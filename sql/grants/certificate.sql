@@ -15,7 +15,7 @@ GRANT SELECT ON office TO ecoo_certificate@localhost;
 GRANT SELECT (id, name, designation, email, iec, active) ON person TO ecoo_certificate@localhost;
 GRANT SELECT (id, person_id, fingerprint, der, subject, not_after, active) ON dsc TO ecoo_certificate@localhost;
 GRANT SELECT ON image TO ecoo_certificate@localhost;
-GRANT SELECT ON setting TO ecoo_certificate@localhost;
+GRANT SELECT, UPDATE (value) ON setting TO ecoo_certificate@localhost;
 GRANT SELECT ON firm TO ecoo_certificate@localhost;
 GRANT SELECT ON application TO ecoo_certificate@localhost;
 GRANT UPDATE (state, version, updated_at) ON application TO ecoo_certificate@localhost;

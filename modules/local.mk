@@ -9,3 +9,4 @@ include modules/files/local.mk
 include modules/paper/local.mk
 include modules/dossier/local.mk
 include modules/host/local.mk
+include modules/record/local.mk

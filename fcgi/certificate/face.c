@@ -164,20 +164,20 @@ static void
 items(struct ctx *c, const struct content *content, struct face *f)
 {
 	struct face_item *rows = ctx_alloc(c, (content->nitems + 1) * sizeof *rows);
-	int64_t packages = 0, gross = 0;
+	int64_t count = 0, gross = 0;
 
 	for (size_t i = 0; i < content->nitems; i++) {
 		const struct item *from = &content->items[i];
 
 		rows[i] = item(c, from, i);
-		packages += from->packages > 0 ? from->packages : 0;
+		count += from->packages > 0 ? from->packages : 0;
 		gross += from->gross_kg.n > 0 ? from->gross_kg.n : 0;
 	}
 	f->item = rows;
 	f->nitem = content->nitems;
 	if (content->nitems > 0)
 		f->total = text_fmt(c, "Total: %" PRId64 " packages, %" PRId64 ".%03" PRId64
-		    " kg gross", packages, gross / 1000, gross % 1000);
+		    " kg gross", count, gross / 1000, gross % 1000);
 }
 
 /* Lines of a stored address as one. */

@@ -2,6 +2,7 @@
  * The officer's signature: the job, what it shows, and the issue that it completes.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/codec.h"
 #include "base/digest.h"
@@ -178,7 +179,7 @@ finish_leaf(struct call *k, const struct prepared *p, struct text cms, struct is
 	struct signer signer;
 	struct text final;
 
-	if (pades_embed(k->c, p, cms, &final) != 0 || pades_extract(k->c, final, &found) != 0 ||
+	if (pades_embed(k->c, p->pdf, cms, &final) != 0 || pades_extract(k->c, final, &found) != 0 ||
 	    cms_verify(k->c, found.cms, found.sha256, k->c->now, &signer) != 0)
 		return -1;
 	if (found.appended || !text_eq(signer.fingerprint, i->job.fingerprint) ||

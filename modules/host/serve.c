@@ -81,7 +81,7 @@ static int
 answer(struct call *k, struct who *who)
 {
 	struct pair path[MAX_PAIRS], query[MAX_PAIRS];
-	struct input in = { .path = path, .query = query };
+	struct given in = { .path = path, .query = query };
 	const struct route *r = route_find(k->c, k->program, k->q->method, k->q->path, path,
 	    MAX_PAIRS, &in.npath);
 	void *form;

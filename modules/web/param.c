@@ -175,7 +175,7 @@ find_pair(const struct param *p, const struct pair *in, size_t n, size_t *seen)
 }
 
 static struct value
-find(const struct param *p, const struct input *in, size_t *seen)
+find(const struct param *p, const struct given *in, size_t *seen)
 {
 	struct value v = { .json = true };
 
@@ -189,7 +189,7 @@ find(const struct param *p, const struct input *in, size_t *seen)
 }
 
 static int
-bind_one(struct ctx *c, const struct param *p, const struct input *in, char *out)
+bind_one(struct ctx *c, const struct param *p, const struct given *in, char *out)
 {
 	size_t seen;
 	struct value v = find(p, in, &seen);
@@ -214,7 +214,7 @@ known(const struct form *f, const char *name, enum param_from from)
 }
 
 static int
-refuse_unknown(struct ctx *c, const struct form *f, const struct input *in)
+refuse_unknown(struct ctx *c, const struct form *f, const struct given *in)
 {
 	int rc = 0;
 
@@ -232,7 +232,7 @@ refuse_unknown(struct ctx *c, const struct form *f, const struct input *in)
 }
 
 int
-param_bind(struct ctx *c, const struct form *f, const struct input *in, void *out)
+param_bind(struct ctx *c, const struct form *f, const struct given *in, void *out)
 {
 	int rc = 0;
 

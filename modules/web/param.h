@@ -85,14 +85,14 @@ struct form { const struct param *param; size_t n, size; };
 #define NO_FORM		{ NULL, 0, 0 }
 
 /* What there is to bind: pairs of the path and the query, and the body's object or NULL. */
-struct input {
+struct given {
 	const struct pair *path, *query;
 	size_t npath, nquery;
 	struct json_object *body;
 };
 
 /* param_bind(c, form, input, out): 0, or -1 with PROBLEM_INPUT. */
-int param_bind(struct ctx *, const struct form *, const struct input *, void *) MUST_CHECK;
+int param_bind(struct ctx *, const struct form *, const struct given *, void *) MUST_CHECK;
 
 /* query_read(c, text, pairs, cap, n): split and percent-decode a=b&c=d; -1 with PROBLEM_SYNTAX. */
 int query_read(struct ctx *, struct text, struct pair *, size_t, size_t *) MUST_CHECK;

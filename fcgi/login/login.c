@@ -56,7 +56,7 @@ reply_who(struct call *k, int status, const struct who *w)
 	json_set_text(o, "kind", w->kind);
 	json_set_text(o, "role", w->role);
 	add_or_null(o, "firm", named(c, "iec", w->iec, w->firm));
-	add_or_null(o, "agency", named(c, "code", w->agency, w->agency));
+	add_or_null(o, "agency", named(c, "code", w->agency, w->agency_name));
 	json_add(o, "offices", rows_json(c, &login_stmt[ST_OFFICES], &offices));
 	json_set_bool(o, "demo", config_yes(k->conf->demo));
 	return reply_json(c, k->out, status, o);
@@ -91,27 +91,27 @@ refuse_early(struct call *k, struct text subject)
 	return 0;
 }
 
-struct entry { struct text subject; int64_t person; struct who who; };
+struct entry { struct text subject; int64_t person; };
 
 /* A session is always a new one: whatever token the browser had is not taken over. */
 static int
 enter(struct call *k, void *arg)
 {
 	struct entry *e = arg;
-	struct who *was = (struct who *)(uintptr_t)k->who;
+	struct who *who = ctx_alloc(k->c, sizeof *who);
 	struct text cookie, hash = session_make(k->c, &cookie);
 
 	if (db_run(k->c, k->d, ST_DELAY_CLEAR, ARGS(A_TEXT(e->subject))) < 0 ||
 	    (k->token.n > 0 &&
 	    db_run(k->c, k->d, ST_SESSION_END, ARGS(A_TEXT(k->token))) < 0) ||
 	    db_run(k->c, k->d, ST_SESSION_ADD, ARGS(A_TEXT(hash), A_INT(e->person))) < 0 ||
-	    db_need(k->c, k->d, ST_WHO, ARGS(A_INT(e->person)), &e->who) != 0)
+	    db_need(k->c, k->d, ST_WHO, ARGS(A_INT(e->person)), who) != 0)
 		return -1;
-	*was = e->who;				/* the audit row is this person's */
+	k->who = who;				/* the audit row is this person's */
 	if (audit_add(k, "signed_in", text_fmt(k->c, "person/%" PRId64, e->person), T("")) != 0)
 		return -1;
 	reply_header(k->out, "Set-Cookie", cookie);
-	return reply_who(k, 201, &e->who);
+	return reply_who(k, 201, who);
 }
 
 int

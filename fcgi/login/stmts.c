@@ -15,8 +15,7 @@ const struct stmt login_stmt[LOGIN_STMTS] = {
 	HOST_STMT_ROWS,
 	[ST_PERSON] = STMT("SELECT id, password_hash FROM person WHERE email = ? AND active",
 	    person_col, struct person_row),
-	[ST_WHO] = { "SELECT person, name, email, designation, kind, role, iec, firm, agency "
-	    "FROM who WHERE person = ?", host_who_col, 9, sizeof(struct who) },
+	[ST_WHO] = HOST_WHO_STMT("WHERE person = ?"),
 	[ST_OFFICES] = STMT("SELECT o.id, o.name FROM office o JOIN officer_office m "
 	    "ON m.office_id = o.id WHERE m.person_id = ? ORDER BY o.id", office_col,
 	    struct office_row),

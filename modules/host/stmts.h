@@ -15,12 +15,16 @@ struct audit_head { int64_t seq; struct text hash; };
 struct key_row { struct text request_hash, body; int64_t status; };
 struct seen_row { int64_t n; };
 
-extern const struct col host_who_col[9], host_audit_col[2], host_key_col[3], host_seen_col[1];
+/* A row of the view who, as struct who; continue with "WHERE person = ...". */
+#define HOST_WHO_SELECT "SELECT person, name, email, designation, kind, role, iec, firm, agency, " \
+	"agency_name FROM who "
+#define HOST_WHO_STMT(where) { HOST_WHO_SELECT where, host_who_col, COUNT(host_who_col),	\
+	sizeof(struct who) }
+
+extern const struct col host_who_col[10], host_audit_col[2], host_key_col[3], host_seen_col[1];
 
 #define HOST_STMT_ROWS									\
-	[HOST_WHO] = { "SELECT person, name, email, designation, kind, role, iec, firm, "\
-	    "agency FROM who WHERE person = (SELECT session_person(?))",		\
-	    host_who_col, 9, sizeof(struct who) },					\
+	[HOST_WHO] = HOST_WHO_STMT("WHERE person = (SELECT session_person(?))"),		\
 	[HOST_SEEN] = { "SELECT session_seen(?) AS n", host_seen_col, 1,		\
 	    sizeof(struct seen_row) },							\
 	[HOST_AUDIT_HEAD] = { "SELECT seq, hash FROM audit WHERE writer = ? "		\

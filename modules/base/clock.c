@@ -20,6 +20,8 @@ clock_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
+/* A format of strftime(): the compiler checks the callers' words. */
+__attribute__((format(strftime, 3, 0)))
 static struct text
 format(struct ctx *c, int64_t t, const char *fmt)
 {

@@ -14,4 +14,4 @@ libhost_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(SECCOMP_CFLAGS)
 
 # What a FastCGI program links with, upper layers first.
 HOST_LIBS = libhost.a libpeople.a libweb.a libdata.a libbase.a \
-	-lfcgi $(MARIADB_LIBS) $(JSON_LIBS) $(SODIUM_LIBS) $(SECCOMP_LIBS) -lpthread
+	-lfcgi $(MARIADB_LIBS) $(JSON_LIBS) $(SODIUM_LIBS) $(SECCOMP_LIBS) $(GLIB_LIBS) -lpthread

@@ -126,7 +126,7 @@ start_threads(struct worker *w, unsigned n)
 			perror("thread");
 			return -1;
 		}
-	return sandbox_no_threads();
+	return w->call.program->fonts ? 0 : sandbox_no_threads();	/* pango starts its own */
 }
 
 /* Idle threads leave at once; a request in hand is finished, within a bound. */

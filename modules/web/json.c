@@ -21,15 +21,16 @@ int
 json_read(struct ctx *c, struct text t, struct json_object **out)
 {
 	struct json_tokener *tok = json_tokener_new_ex(DEPTH);
-	enum json_tokener_error error;
+	bool whole;
 
 	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	*out = t.n > INT32_MAX - 1 ? NULL : json_tokener_parse_ex(tok, text_c(c, t), (int)t.n + 1);
-	error = json_tokener_get_error(tok);
+	/* At a NUL the tokener ends, and is content with what it has read. */
+	whole = json_tokener_get_error(tok) == json_tokener_success && text_find(t, '\0') == t.n;
 	json_tokener_free(tok);
 	if (*out != NULL)
 		(void)owned(c, *out);
-	if (error != json_tokener_success)
+	if (!whole)
 		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
 	return 0;
 }

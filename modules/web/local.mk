@@ -6,4 +6,4 @@ libweb_a_SOURCES = \
 	modules/web/multipart.c modules/web/multipart.h \
 	modules/web/param.c modules/web/param.h \
 	modules/web/reply.c modules/web/request.h
-libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+libweb_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(GLIB_CFLAGS)

@@ -236,12 +236,30 @@ must_be_own(struct call *k, struct text fingerprint)
 	    "is not registered for you.") : rc < 0 ? -1 : 0;
 }
 
+/* PEM as it is, or DER in base64 with whatever line ends. */
+static int
+read_cms(struct call *k, struct text sent, struct text *out)
+{
+	char *p = ctx_alloc(k->c, sent.n + 1);
+	size_t n = 0;
+
+	*out = sent;
+	if (text_starts(sent, "-----BEGIN"))
+		return 0;
+	for (size_t i = 0; i < sent.n; i++)
+		if (sent.p[i] != '\n' && sent.p[i] != ' ')
+			p[n++] = sent.p[i];
+	return base64_decode(k->c, (struct text){ p, n }, out) ? 0 :
+	    problem_field(k->c, "p7s", "not-base64", "This is neither PEM nor base64.");
+}
+
 int
 on_p7s(struct call *k, const void *form)
 {
 	const struct p7s_form *in = form;
 	unsigned char document[SHA256_BYTES];
 	struct signer signer;
+	struct text sent;
 	struct taken t;
 
 	if (record_read(k, in->id, &t.r) != 0)
@@ -250,10 +268,11 @@ on_p7s(struct call *k, const void *form)
 		return problem_say(k->c, PROBLEM_STATE, "It does not wait for a signature.");
 	if (!hex_decode(t.r.signed_sha256, document, sizeof document))
 		return problem_set(k->c, PROBLEM_INTERNAL, "frozen without a hash");
-	if (cms_decode(k->c, in->p7s, &t.cms) != 0 ||
-	    cms_verify(k->c, t.cms, document, k->c->now, &signer) != 0 ||
+	if (read_cms(k, in->p7s, &sent) != 0 ||
+	    cms_verify(k->c, sent, document, k->c->now, &signer) != 0 ||
 	    must_be_own(k, signer.fingerprint) != 0)
 		return -1;
+	t.cms = signer.cms;
 	t.signer = signer.subject;
 	t.fingerprint = signer.fingerprint;
 	return call_tx(k, finish_p7s, &t);

@@ -14,6 +14,9 @@ install-data-local:
 		$(INSTALL_DATA) -p "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
 	for f in $(srcdir)/modules/paper/fonts.conf; do test ! -f "$$f" || \
 		$(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/" || exit 1; done
+	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/templates"
+	$(INSTALL_DATA) $(srcdir)/fcgi/verify/result.html \
+		"$(DESTDIR)$(pkgdatadir)/templates/verify-result.html"
 	$(MKDIR_P) "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(prefix)/lib/sysusers.d" \
 		"$(DESTDIR)$(prefix)/lib/tmpfiles.d"
 	for f in $(UNITS); do test ! -f "$$f" || \
@@ -24,7 +27,8 @@ install-data-local:
 uninstall-local:
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		rm -f "$(DESTDIR)$(pkgdatadir)/$$f"; done
-	rm -f "$(DESTDIR)$(pkgdatadir)/fonts.conf"
+	rm -f "$(DESTDIR)$(pkgdatadir)/fonts.conf" \
+		"$(DESTDIR)$(pkgdatadir)/templates/verify-result.html"
 	for f in $(UNITS); do rm -f "$(DESTDIR)$(unitdir)/$${f##*/}"; done
 	rm -f "$(DESTDIR)$(prefix)/lib/sysusers.d/ecoo.conf" "$(DESTDIR)$(prefix)/lib/tmpfiles.d/ecoo.conf"
 

@@ -7,4 +7,5 @@ include tests/unit/paper.mk
 include tests/unit/web.mk
 include tests/unit/inspect.mk
 include tests/unit/people.mk
+include tests/unit/face.mk
 endif

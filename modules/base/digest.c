@@ -23,3 +23,29 @@ sha256_hex(struct ctx *c, struct text t)
 {
 	return hex_text(c, sha256_text(c, t).p, SHA256_BYTES);
 }
+
+struct digest { crypto_hash_sha256_state state; };
+
+struct digest *
+digest_begin(struct ctx *c)
+{
+	struct digest *d = ctx_alloc(c, sizeof *d);
+
+	(void)crypto_hash_sha256_init(&d->state);
+	return d;
+}
+
+void
+digest_add(struct digest *d, struct text t)
+{
+	(void)crypto_hash_sha256_update(&d->state, (const unsigned char *)t.p, t.n);
+}
+
+struct text
+digest_end(struct ctx *c, struct digest *d)
+{
+	unsigned char out[SHA256_BYTES];
+
+	(void)crypto_hash_sha256_final(&d->state, out);
+	return hex_text(c, out, sizeof out);
+}

@@ -17,4 +17,10 @@ void sha256(void *out, struct text);
 struct text sha256_hex(struct ctx *, struct text);
 /* sha256_text(c, t): the 32 bytes, as a database argument. */
 struct text sha256_text(struct ctx *, struct text);
+
+/* The same over pieces, with its state in the ctx; digest_end() gives 64 hexadecimal digits. */
+struct digest;
+struct digest *digest_begin(struct ctx *);
+void digest_add(struct digest *, struct text);
+struct text digest_end(struct ctx *, struct digest *);
 #endif

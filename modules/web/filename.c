@@ -162,15 +162,10 @@ filename_clean(struct ctx *c, struct text name)
 	return t.n == 0 ? T("document") : t;
 }
 
-static const struct { const char *type, *ending; } endings[] = {
-	{ "application/pdf", ".pdf" }, { "image/png", ".png" },
-	{ "image/jpeg", ".jpg" }, { "image/jpeg", ".jpeg" },
-	{ "image/tiff", ".tif" }, { "image/tiff", ".tiff" },
-};
-
 int
-filename_check(struct ctx *c, struct text name, struct text type)
+filename_check(struct ctx *c, struct text name)
 {
+	static const char *const endings[] = { ".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff" };
 	struct text t = repaired(c, name), end = ending(t);
 
 	for (size_t at = 0; at < t.n;)
@@ -178,12 +173,10 @@ filename_check(struct ctx *c, struct text name, struct text type)
 			return problem_say(c, PROBLEM_FILE, "The name of the file holds characters that "
 			    "cannot be seen. Rename it and upload it again.");
 	for (size_t i = 0; i < COUNT(endings); i++)
-		if (text_is_nocase(end, endings[i].ending) &&
-		    (type.n == 0 || text_is(type, endings[i].type)))
+		if (text_is_nocase(end, endings[i]))
 			return 0;
-	return problem_say(c, PROBLEM_FILE, type.n == 0 ?
-	    "The name of the file has to end in .pdf, .jpg, .png or .tif." :
-	    "The ending of the file's name does not fit what is in it.");
+	return problem_say(c, PROBLEM_FILE,
+	    "The name of the file has to end in .pdf, .jpg, .png or .tif.");
 }
 
 /* RFC 8187 attr-char */

@@ -24,12 +24,12 @@
 struct text filename_clean(struct ctx *, struct text);
 
 /**
- * filename_check(c, name, media_type):
- * May a file of that verified type go by that name?  Refused with PROBLEM_FILE: control or
- * direction characters, which exist to mislead, and an ending that does not belong to the type
- * ("invoice.pdf.exe").  The empty media type stands for any that uploads may have.
+ * filename_check(c, name):
+ * May an upload go by that name?  Refused with PROBLEM_FILE: control and direction characters,
+ * which exist to mislead, and an ending that no accepted file has ("invoice.pdf.exe").  What the
+ * file is, its content alone decides.
  */
-int filename_check(struct ctx *, struct text, struct text) MUST_CHECK;
+int filename_check(struct ctx *, struct text) MUST_CHECK;
 
 /**
  * filename_header(c, name):

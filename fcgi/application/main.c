@@ -1,4 +1,8 @@
+#include <stdio.h>
+#include "files/store.h"
+
 #include "fcgi/application/application.h"
+#include "files/store.h"
 #include "keys/certificate.h"
 
 static const struct param list_param[] = {
@@ -107,6 +111,11 @@ static const struct route routes[] = {
 static int
 start(const struct config *conf)
 {
+	store_tidy(conf->files, "documents");
+	char root[1024];
+
+	(void)snprintf(root, sizeof root, "%s/documents", conf->files);
+	store_tidy(root);
 	return trust_start(conf->trust);
 }
 

@@ -70,10 +70,14 @@ receive(struct call *k, struct upload *u)
 {
 	struct incoming file;
 	struct part part;
+	int64_t max;
 
-	if (store_begin(k->c, root(k), DOCUMENT_MAX, &file) != 0)
+	if (!text_int(text_of(k->conf->document_max), &max))
+		return problem_set(k->c, PROBLEM_INTERNAL, "document_max is not a number");
+	if (store_begin(k->c, root(k), max, &file) != 0)
 		return -1;
 	if (multipart_file(k->c, k->q, write_chunk, &file, &part) != 0 ||
+	    filename_check(k->c, part.filename) != 0 ||
 	    inspect_file(k->c, k->conf->inspect_socket, file.fd, &u->verdict) != 0 ||
 	    filename_check(k->c, part.filename, u->verdict.media_type) != 0 ||
 	    store_keep(k->c, &file, &u->sha256) != 0) {

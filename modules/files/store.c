@@ -215,12 +215,12 @@ store_path(struct ctx *c, const char *name, struct text sha256)
 }
 
 void
-store_tidy(const char *root)
+store_tidy(const char *files, const char *name)
 {
 	char path[512];
 	DIR *d;
 
-	(void)snprintf(path, sizeof path, "%s/incoming", root);
+	(void)snprintf(path, sizeof path, "%s/%s/incoming", files, name);
 	if ((d = opendir(path)) == NULL)
 		return;
 	for (const struct dirent *e; (e = readdir(d)) != NULL;) {

@@ -47,6 +47,9 @@ int store_read(struct ctx *, const char *, struct text, int64_t, struct text *) 
  */
 struct text store_path(struct ctx *, const char *, struct text);
 
-/* store_tidy(root): remove what a crash left in incoming more than an hour ago.  At start. */
-void store_tidy(const char *);
+/*
+ * store_tidy(files, name): remove what a crash left in files/name/incoming more than an hour ago.
+ * Call at start.
+ */
+void store_tidy(const char *, const char *);
 #endif

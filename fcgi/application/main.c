@@ -1,6 +1,3 @@
-#include <stdio.h>
-#include "files/store.h"
-
 #include "fcgi/application/application.h"
 #include "files/store.h"
 #include "keys/certificate.h"
@@ -112,10 +109,6 @@ static int
 start(const struct config *conf)
 {
 	store_tidy(conf->files, "documents");
-	char root[1024];
-
-	(void)snprintf(root, sizeof root, "%s/documents", conf->files);
-	store_tidy(root);
 	return trust_start(conf->trust);
 }
 

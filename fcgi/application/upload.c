@@ -79,7 +79,6 @@ receive(struct call *k, struct upload *u)
 	if (multipart_file(k->c, k->q, write_chunk, &file, &part) != 0 ||
 	    filename_check(k->c, part.filename) != 0 ||
 	    inspect_file(k->c, k->conf->inspect_socket, file.fd, &u->verdict) != 0 ||
-	    filename_check(k->c, part.filename, u->verdict.media_type) != 0 ||
 	    store_keep(k->c, &file, &u->sha256) != 0) {
 		store_drop(&file);
 		return -1;

@@ -2,8 +2,6 @@
 
 #include "fcgi/certificate/certificate.h"
 #include "files/store.h"
-#include "files/store.h"
-#include "keys/certificate.h"
 #include "paper/paper.h"
 
 static const struct param list_param[] = {
@@ -83,11 +81,8 @@ static int
 start(const struct config *conf)
 {
 	static _Alignas(16) unsigned char block[256 * 1024];
-	char root[1024];
 	struct ctx c;
 
-	(void)snprintf(root, sizeof root, "%s/certificates", conf->files);
-	store_tidy(root);
 	ctx_open(&c, block, sizeof block);
 	if (paper_start(&c, conf->fonts, NULL) != 0) {
 		(void)fprintf(stderr, "fonts: %s\n", c.problem.log);

@@ -7,6 +7,7 @@
 static const struct { const char *key; size_t off; const char *standard; } rows[] = {
 #define ROW(m, standard) { #m, offsetof(struct config, m), standard }
 	ROW(db_socket, NULL), ROW(db_schema, "ecoo"), ROW(origin, NULL), ROW(files, ""),
+	ROW(document_max, "10485760"),
 	ROW(inspect_socket, ""), ROW(trust, ""), ROW(fonts, ""), ROW(templates, ""),
 	ROW(gateway_key, ""), ROW(gateway_secret_file, ""), ROW(gateway_url, ""),
 	ROW(mail_from, ""), ROW(mail_url, ""), ROW(demo, "no"), ROW(threads, "8"),

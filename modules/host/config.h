@@ -15,6 +15,7 @@ struct config {
 	const char *db_schema;		/* ecoo */
 	const char *origin;		/* https://coo.example: what browsers see, without a slash */
 	const char *files;		/* root of the document store */
+	const char *document_max;	/* bytes of one uploaded document; nginx has its own limit */
 	const char *inspect_socket;	/* of the inspect program */
 	const char *trust;		/* PEM: roots of accepted signing certificates */
 	const char *fonts;		/* fonts.conf for the certificate page */

@@ -2,6 +2,7 @@
 
 #include "fcgi/certificate/certificate.h"
 #include "files/store.h"
+#include "keys/certificate.h"
 #include "paper/paper.h"
 
 static const struct param list_param[] = {

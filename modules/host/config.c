@@ -10,7 +10,8 @@ static const struct { const char *key; size_t off; const char *standard; } rows[
 	ROW(document_max, "10485760"),
 	ROW(inspect_socket, ""), ROW(trust, ""), ROW(fonts, ""), ROW(templates, ""),
 	ROW(gateway_key, ""), ROW(gateway_secret_file, ""), ROW(gateway_url, ""),
-	ROW(mail_from, ""), ROW(mail_url, ""), ROW(demo, "no"), ROW(threads, "8"),
+	ROW(notice_url, ""), ROW(mail_from, ""), ROW(mail_url, ""), ROW(demo, "no"),
+	ROW(threads, "8"),
 #undef ROW
 };
 

@@ -23,6 +23,7 @@ struct config {
 	const char *gateway_key;	/* id and secret of the payment gateway */
 	const char *gateway_secret_file;
 	const char *gateway_url;	/* where orders are made, by courier */
+	const char *notice_url;		/* where it hands in what it found; usually by origin */
 	const char *mail_from;
 	const char *mail_url;		/* smtp://host:port, or file:///directory in the demo */
 	const char *demo;		/* yes: say so on every page and certificate */

@@ -60,15 +60,46 @@ reconnect(struct worker *w)
 	}
 }
 
+/* What this program was left is no hole in its jail. */
+static void
+must_be_jailed(const struct program *p)
+{
+	int left = p->network ? SANDBOX_TALKS : 0;
+
+	if ((sandbox_selftest() & ~left) == 0)
+		return;
+	JOURNAL("jail", J("program", text_of(p->name)),
+	    J("cause", T("the self-test of the jail failed")));
+	_exit(1);
+}
+
+static void *
+work_beside(void *arg)
+{
+	struct worker *w = arg;
+
+	must_be_jailed(w->call.program);
+	while (!process.stopping) {
+		w->call.program->beside(&w->call, process.fd);
+		if (db_lost(w->call.d))
+			reconnect(w);
+		if (w->call.d == NULL)
+			break;
+	}
+	db_close(w->call.d);
+	db_thread_end();
+	return NULL;
+}
+
 static void *
 work(void *arg)
 {
 	struct worker *w = arg;
 	struct link *l = link_new();
 
-	if (l == NULL || sandbox_selftest() != 0) {
-		JOURNAL("jail", J("program", text_of(w->call.program->name)),
-		    J("cause", T("the self-test of the jail failed")));
+	must_be_jailed(w->call.program);
+	if (l == NULL) {
+		JOURNAL("memory", J("program", text_of(w->call.program->name)));
 		_exit(1);
 	}
 	while (link_wait(l, process.fd) == 1) {
@@ -95,38 +126,50 @@ ready(struct worker *w, const struct program *p, unsigned index)
 		return -1;
 	(void)memset(block, 0, 1);
 	ctx_open(&w->c, block, p->memory_max);
-	w->place = (struct db_place){ process.conf.db_socket, NULL, process.conf.db_schema };
+	w->place = (struct db_place){ process.conf.db_socket, NULL,
+	    p->schema != NULL ? p->schema : process.conf.db_schema };
 	w->call = (struct call){ .c = &w->c, .conf = &process.conf, .program = p, .thread = index };
 	return 0;
+}
+
+static void
+allow(const char **to, const char *const *from)
+{
+	static char path[2 * SANDBOX_DIRS][512];
+	static size_t used;
+
+	for (size_t i = 0; from != NULL && from[i] != NULL && i < SANDBOX_DIRS; i++) {
+		char *p = path[used++];
+
+		(void)snprintf(p, sizeof path[0], "%s%s%s", from[i][0] == '/' ? "" :
+		    process.conf.files, from[i][0] == '/' ? "" : "/", from[i]);
+		to[i] = p;
+	}
 }
 
 static int
 jail(const struct program *p)
 {
-	struct sandbox box = { .fonts = p->fonts };
-	static char path[8][512];
-	size_t n = 0;
+	struct sandbox box = { .fonts = p->fonts, .network = p->network };
 
-	for (size_t i = 0; p->reads != NULL && p->reads[i] != NULL && n < COUNT(path); i++, n++) {
-		(void)snprintf(path[n], sizeof path[n], "%s/%s", process.conf.files, p->reads[i]);
-		box.read[i] = path[n];
-	}
-	for (size_t i = 0; p->writes != NULL && p->writes[i] != NULL && n < COUNT(path); i++, n++) {
-		(void)snprintf(path[n], sizeof path[n], "%s/%s", process.conf.files, p->writes[i]);
-		box.write[i] = path[n];
-	}
+	allow(box.read, p->reads);
+	allow(box.write, p->writes);
 	return sandbox_enter(&box);
 }
 
+/* pango looks fonts up in a thread, and libcurl names: those keep the right to start one. */
 static int
-start_threads(struct worker *w, unsigned n)
+start_threads(const struct program *p, struct worker *w, unsigned n)
 {
+	unsigned serving = n - p->nbeside;
+
 	for (unsigned i = 0; i < n; i++)
-		if (pthread_create(&w[i].thread, NULL, work, &w[i]) != 0) {
+		if (pthread_create(&w[i].thread, NULL, i < serving ? work : work_beside,
+		    &w[i]) != 0) {
 			perror("thread");
 			return -1;
 		}
-	return w->call.program->fonts ? 0 : sandbox_no_threads();	/* pango starts its own */
+	return p->fonts || p->network ? 0 : sandbox_no_threads();
 }
 
 /* Idle threads leave at once; a request in hand is finished, within a bound. */
@@ -150,7 +193,8 @@ prepare(const struct program *p, struct worker *w, unsigned n, const char *user)
 {
 	if (db_library() != 0 || web_start() != 0)
 		return -1;
-	(void)fcntl(0, F_SETFL, fcntl(0, F_GETFL) | O_NONBLOCK);
+	if (p->nroute > 0)
+		(void)fcntl(0, F_SETFL, fcntl(0, F_GETFL) | O_NONBLOCK);
 	for (unsigned i = 0; i < n; i++) {
 		if (ready(&w[i], p, i) != 0)
 			return -1;
@@ -178,7 +222,7 @@ host_run(const struct program *p, int argc, char **argv)
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (config_read(&process.conf) != 0)
 		return 1;
-	n = (unsigned)atoi(process.conf.threads);
+	n = (p->nroute > 0 ? (unsigned)atoi(process.conf.threads) : 0) + p->nbeside;
 	if (n < 1 || n > THREADS_MAX || (process.fd = eventfd(0, EFD_CLOEXEC)) < 0)
 		return 1;
 	(void)snprintf(user, sizeof user, "ecoo_%s", p->name);
@@ -188,7 +232,7 @@ host_run(const struct program *p, int argc, char **argv)
 		perror("jail");
 		return 1;
 	}
-	if (start_threads(worker, n) != 0)
+	if (start_threads(p, worker, n) != 0)
 		return 1;
 	JOURNAL("ready", J("program", text_of(p->name)));
 	(void)sigwait(&quit, &sig);

@@ -65,8 +65,17 @@ struct program {
 	unsigned	nstmt;
 	size_t		body_max, upload_max, memory_max;
 	bool		no_sessions;	/* its statements do not begin with HOST_STMT_ROWS */
-	const char	*const *reads, *const *writes;	/* directories below config.files */
+	/* Directories below config.files, or anywhere if they begin with a slash. */
+	const char	*const *reads, *const *writes;
 	bool		fonts;		/* reads the system's fonts */
+	bool		network;	/* reaches the internet */
+	const char	*schema;	/* its own; NULL: config.db_schema */
+	/*
+	 * Threads that work without a request, until ${stop} becomes readable or the database is
+	 * lost (they are called again).  A program without routes consists of these alone.
+	 */
+	unsigned	nbeside;
+	void		(*beside)(struct call *, int stop);
 	/* Called once, before the jail and the threads.  0, or -1 after a sentence. */
 	int		(*start)(const struct config *);
 };

@@ -250,7 +250,7 @@ right_person(struct ctx *c, CMS_SignerInfo *s, STACK_OF(X509) *all, int64_t at, 
 		return -1;
 	if ((why = key_certificate_fit(&k, at)) != KEY_FIT)
 		return key_refuse(c, why);
-	if (right_signature(c, s, x) != 0 || right_certificate(c, s, x) != 0)
+	if (right_certificate(c, s, x) != 0 || right_signature(c, s, x) != 0)
 		return -1;
 	if ((why = trust_judge(x, all, at)) != KEY_FIT)
 		return key_refuse(c, why);

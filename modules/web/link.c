@@ -110,6 +110,7 @@ link_read(struct ctx *c, struct link *l, size_t max, struct request *out)
 		.remote = param(l, "REMOTE_ADDR"),
 		.signature = param(l, "HTTP_X_RAZORPAY_SIGNATURE"),
 		.event = param(l, "HTTP_X_RAZORPAY_EVENT_ID"),
+		.authorization = param(l, "HTTP_AUTHORIZATION"),
 		.agent = param(l, "HTTP_USER_AGENT"), .language = param(l, "HTTP_ACCEPT_LANGUAGE"),
 	};
 	if (read_method(c, param(l, "REQUEST_METHOD"), out) != 0)

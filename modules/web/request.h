@@ -28,7 +28,8 @@ struct request {
 	enum method	method;
 	bool		head;		/* HEAD is a GET without the body */
 	struct text	path, query, type;
-	struct text	host, origin, fetch_site, cookie, key, remote, signature, event, authorization, agent, language;
+	struct text	host, origin, fetch_site, cookie, key, remote, signature, event, agent;
+	struct text	language, authorization;
 	int64_t		length;		/* of the body, as declared */
 	struct link	*link;
 };

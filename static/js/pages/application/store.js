@@ -6,6 +6,7 @@
  *	draft.status	"saved" | "typing" | "saving" | "offline" | "conflict" | "refused" | "closed"
  *	await draft.flush()			true when the server has everything
  *	draft.keepMine() / draft.takeTheirs()	end a conflict
+ *	draft.end()		the page has another draft now
  *
  * Nothing typed is lost: what the server does not have yet lies in localStorage until it has.  The
  * server compares versions; if somebody saved in between, both documents are shown.
@@ -217,15 +218,15 @@ class Draft {
 
 export function open(application, options) {
 	const draft = new Draft(application, options);
+	const stop = new AbortController();
+	const on = (target, what, act) => target.addEventListener(what, act, { signal: stop.signal });
 
-	addEventListener("online", () => draft.flush());
-	document.addEventListener("visibilitychange", () => {
-		if (document.visibilityState === "hidden")
-			draft.flush();
-	});
-	addEventListener("beforeunload", (e) => {
-		if (draft.dirty && draft.status === "conflict")
-			e.preventDefault();
-	});
+	draft.end = () => {
+		clearTimeout(draft.timer);
+		stop.abort();
+	};
+	on(window, "online", () => draft.flush());
+	on(document, "visibilitychange", () => document.visibilityState === "hidden" && draft.flush());
+	on(window, "beforeunload", (e) => draft.status === "conflict" && e.preventDefault());
 	return draft;
 }

@@ -1,0 +1,83 @@
+/*
+ * check - everything that is amiss, in one list, and the step from editing to signing.
+ */
+import { html } from "/vendor/lit-html/lit-html.js";
+import { faultWords, newKey, post, words } from "../../api.js";
+import { icon } from "../../components/icon.js";
+import { errorSummary } from "../../components/summary.js";
+import { toast } from "../../components/toast.js";
+import { t } from "../../i18n.js";
+import { totals } from "../totals.js";
+import { idOf } from "./fields.js";
+import { FORM, stepOf } from "./steps.js";
+
+/* "Line 3: " where there are several. */
+function place(field) {
+	const [, list, i] = /^(items|inputs|invoices)\[(\d+)\]/.exec(field) ?? [];
+	const name = { items: "goods.line-n", inputs: "inputs.one", invoices: "invoices.one" }[list];
+
+	return name ? `${t(name, { number: String(Number(i) + 1) })}: ` : "";
+}
+
+export const said = (fault) => place(fault.field) + faultWords(fault);
+
+const line = (fault) => html`<li><a href="#${idOf(fault.field)}">${said(fault)}</a></li>`;
+
+function group(step, errors, warnings) {
+	const wrong = errors.filter(({ field }) => stepOf(field) === step);
+	const doubtful = warnings.filter(({ field }) => stepOf(field) === step);
+
+	return html`<section class="check-group">
+		<h3>${icon(wrong.length > 0 ? "alert" : "done", wrong.length > 0 ? "bad" : "good")}
+			<a href="#${step}">${t(`step.${step}`)}</a>
+			<span class="muted">${wrong.length > 0 ? t("check.errors", { n: wrong.length }) :
+				doubtful.length > 0 ? t("check.warnings", { n: doubtful.length }) : t("check.fine")}</span></h3>
+		${wrong.length > 0 ? html`<ul class="found-list red">${wrong.map(line)}</ul>` : ""}
+		${doubtful.length > 0 ? html`<ul class="found-list amber">${doubtful.map(line)}</ul>` : ""}
+	</section>`;
+}
+
+async function freeze(v) {
+	v.freezing = v.freezing || newKey();
+	v.busy = true;
+	v.draw();
+	try {
+		if (!await v.draft.flush())
+			return;
+		await post(`/api/applications/${v.app.id}/signing`, { version: v.draft.version }, { key: v.freezing });
+		v.freezing = null;
+		await v.reload("sign");
+	} catch (problem) {
+		v.freezing = null;
+		if (problem.slug === "invalid-input")
+			v.found({ errors: problem.errors, warnings: v.findings?.warnings ?? [] });
+		else
+			toast(words(problem), { kind: "bad" });
+	} finally {
+		v.busy = false;
+		v.draw();
+	}
+}
+
+function go(v) {
+	if (v.app.state === "query")
+		return html`<p class="text">${t("check.answer")}</p>
+			<p class="actions"><a class="btn btn-primary" href="#track">${t("check.to-answer")}</a></p>`;
+	return html`<p class="text">${t(v.isSignatory ? "check.freeze" : "check.freeze.filer")}</p>
+		<p class="actions"><button type="button" class="btn btn-primary btn-lg" aria-busy=${v.busy ? "true" : "false"}
+			@click=${() => v.busy || freeze(v)}>${t(v.isSignatory ? "check.sign" : "check.send")}</button></p>`;
+}
+
+export function check(v) {
+	if (!v.findings)
+		return html`<p role="status">${t("check.running")}</p>`;
+	const { errors, warnings } = v.findings;
+
+	return html`${errorSummary(errors.map((fault) => ({ id: idOf(fault.field), text: said(fault) })))}
+		${errors.length === 0 ? html`<div class="notice tone-green">${icon("done")}<div>
+			<p><strong>${t("check.sound")}</strong>${warnings.length > 0 ? html` ${t("check.look", { n: warnings.length })}` : ""}</p>
+			</div></div>` : ""}
+		${FORM.map((step) => group(step, errors, warnings))}
+		${totals(v.draft.content.items ?? [])}
+		${errors.length === 0 ? go(v) : html`<p class="text muted">${t("check.later")}</p>`}`;
+}

@@ -14,6 +14,12 @@ install-data-local:
 		$(INSTALL_DATA) -p "$$f" "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
 	for f in $(srcdir)/modules/paper/fonts.conf; do test ! -f "$$f" || \
 		$(INSTALL_DATA) "$$f" "$(DESTDIR)$(pkgdatadir)/" || exit 1; done
+	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/static/api"
+	for f in $(srcdir)/nginx/ecoo/programs/*.conf; do p=$${f##*/}; p=fcgi/$${p%.conf}; \
+		test ! -x "$$p/$${p##*/}" || "$$p/$${p##*/}" --routes || exit 1; done \
+		>tools/openapi/routes
+	tools/openapi/openapi $(PACKAGE_VERSION) <tools/openapi/routes \
+		>"$(DESTDIR)$(pkgdatadir)/static/api/openapi.json"
 	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/templates"
 	$(INSTALL_DATA) $(srcdir)/fcgi/verify/result.html \
 		"$(DESTDIR)$(pkgdatadir)/templates/verify-result.html"
@@ -27,10 +33,12 @@ install-data-local:
 uninstall-local:
 	cd $(srcdir) && find $(DATA_TREES) -type f ! -name local.mk | while read -r f; do \
 		rm -f "$(DESTDIR)$(pkgdatadir)/$$f"; done
-	rm -f "$(DESTDIR)$(pkgdatadir)/fonts.conf" \
+	rm -f "$(DESTDIR)$(pkgdatadir)/fonts.conf" "$(DESTDIR)$(pkgdatadir)/static/api/openapi.json" \
 		"$(DESTDIR)$(pkgdatadir)/templates/verify-result.html"
 	for f in $(UNITS); do rm -f "$(DESTDIR)$(unitdir)/$${f##*/}"; done
 	rm -f "$(DESTDIR)$(prefix)/lib/sysusers.d/ecoo.conf" "$(DESTDIR)$(prefix)/lib/tmpfiles.d/ecoo.conf"
+
+CLEANFILES += tools/openapi/routes
 
 # What an archive of the sources needs beyond what is compiled.
 dist-hook:

@@ -1,4 +1,5 @@
 include tools/coosign/local.mk
 include tools/supervise/local.mk
 include tools/paysim/local.mk
+include tools/openapi/local.mk
 include tools/install.mk

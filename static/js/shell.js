@@ -142,6 +142,7 @@ function drawBand(session) {
 /* Somebody signed in who has nothing to do here. */
 function refuse(session) {
 	document.title = t("problem.not-allowed");
+	document.getElementById("main").replaceChildren();
 	render(html`<h1>${t("problem.not-allowed")}</h1>
 		<p class="text">${t("shell.other-role", { name: session.person.name })}</p>
 		<p class="actions"><a class="btn btn-primary" href=${homeOf(session.kind)}>${t("account.work")}</a></p>`,

@@ -256,6 +256,7 @@ async function watch() {
 }
 
 const session = await start({ parts: ["faults", "application", "exporter"], kinds: ["exporter"] });
+main.replaceChildren();
 v.session = session;
 v.isSignatory = session.role === "signatory";
 try {

@@ -78,6 +78,7 @@ function draw() {
 }
 
 await start({ parts: ["faults", "application", "exporter"], kinds: ["exporter"] });
+main.replaceChildren();
 draw();
 try {
 	await loadCodes(["countries"]);

@@ -114,6 +114,7 @@ function draw() {
 }
 
 session = await start({ parts: ["faults", "application", "exporter"], kinds: ["exporter"] });
+main.replaceChildren();
 draw();
 try {
 	const list = async (state) => (await get("/api/applications", { query: { state, limit: 50 } })).items;

@@ -79,6 +79,7 @@ async function look() {
 }
 
 await start({ parts: ["faults", "application", "exporter"], kinds: ["exporter"] });
+main.replaceChildren();
 try {
 	await look();
 } catch (problem) {

@@ -47,6 +47,7 @@ function draw(receipt) {
 }
 
 await start({ parts: ["faults", "application", "exporter"], kinds: ["exporter"] });
+main.replaceChildren();
 try {
 	draw(await get(`/api/receipts/${encodeURIComponent(name)}`));
 } catch (problem) {

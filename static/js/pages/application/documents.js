@@ -10,12 +10,10 @@ import { icon } from "../../components/icon.js";
 import { toast } from "../../components/toast.js";
 import { bytes, has, t } from "../../i18n.js";
 import { faultOf } from "./fields.js";
+import { kindName } from "./kinds.js";
 
 const ACCEPT = ".pdf,.jpg,.jpeg,.png,.tif,.tiff";
 const LARGEST = 10 * 2 ** 20;
-
-export const kindName = (kind) => has(`field.documents.${kind}`) ? t(`field.documents.${kind}`) :
-	kind.replaceAll("_", " ");
 
 export const documentUrl = (base, id, one) => `${base}/applications/${id}/documents/${one.id}`;
 

@@ -1,0 +1,231 @@
+/* JPEG: decoded to the end marker, which has to be the end of the file. */
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <jpeglib.h>
+
+#include "fcgi/inspect/examine.h"
+
+#define METADATA_MAX	(128 * KIB)	/* EXIF, XMP and comments, which nobody sees but all receive */
+
+struct reading {
+	struct jpeg_decompress_struct j;
+	struct jpeg_error_mgr error;
+	jmp_buf	    out;
+	const char *why;
+};
+
+struct facts { unsigned turns; size_t metadata; };
+
+static uint32_t
+number(struct cursor *k, unsigned n, bool little)
+{
+	uint32_t x = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		x = little ? x | (uint32_t)take_u8(k) << 8 * i : x << 8 | take_u8(k);
+	return x;
+}
+
+/* EXIF tag 274 of the first directory, as quarter turns clockwise; mirrored ones stay. */
+static unsigned
+exif_turns(struct text app1)
+{
+	static const unsigned turns[] = { [3] = 2, [6] = 1, [8] = 3 };
+	struct text tiff = text_sub(app1, 6, app1.n);
+	struct cursor k = cursor_of(tiff);
+	bool little = text_is(take_bytes(&k, 2), "II");
+	uint32_t n;
+
+	if (!text_starts(app1, "Exif"))
+		return 0;
+	(void)number(&k, 2, little);
+	k = cursor_of(text_sub(tiff, number(&k, 4, little), tiff.n));
+	n = number(&k, 2, little);
+	for (uint32_t i = 0; i < n && !k.bad; i++) {
+		uint32_t tag = number(&k, 2, little), value;
+
+		(void)take_bytes(&k, 6);
+		value = number(&k, 2, little);
+		(void)take_bytes(&k, 2);
+		if (tag == 274)
+			return value < COUNT(turns) ? turns[value] : 0;
+	}
+	return 0;
+}
+
+/* The segments before the first scan. */
+static struct facts
+read_facts(struct text t)
+{
+	struct cursor k = cursor_of(text_sub(t, 2, t.n));
+	struct facts f = { 0, 0 };
+
+	while (!k.bad && take_u8(&k) == 0xff) {
+		uint8_t marker;
+		uint16_t n;
+		struct text segment;
+
+		do
+			marker = take_u8(&k);
+		while (marker == 0xff);
+		n = take_be16(&k);
+		segment = take_bytes(&k, n < 2 ? 0 : n - 2u);
+		if (marker == 0xda || n < 2)
+			break;
+		if (marker == 0xe1 && f.turns == 0)
+			f.turns = exif_turns(segment);
+		if (marker == 0xe1 || marker == 0xfe)
+			f.metadata += segment.n;
+	}
+	return f;
+}
+
+static _Noreturn void
+fail(j_common_ptr j)
+{
+	struct reading *r = j->client_data;
+
+	longjmp(r->out, 1);
+}
+
+/* Level -1 is a warning: data that had to be made up. */
+static void
+emit(j_common_ptr j, int level)
+{
+	if (level < 0)
+		fail(j);
+}
+
+static void
+say_nothing(j_common_ptr j)
+{
+	(void)j;
+}
+
+static void
+begin(struct reading *r, struct text t)
+{
+	jpeg_create_decompress(&r->j);
+	jpeg_mem_src(&r->j, (const unsigned char *)t.p, t.n);
+	(void)jpeg_read_header(&r->j, TRUE);
+	if ((uint64_t)r->j.image_width * r->j.image_height > INSPECT_PIXELS) {
+		r->why = "The picture has more than 40 million pixels. Make it smaller.";
+		fail((j_common_ptr)&r->j);
+	}
+	r->j.out_color_space = r->j.num_components == 4 ? JCS_CMYK : JCS_RGB;
+}
+
+static void
+ready(struct reading *r)
+{
+	r->why = DAMAGED;
+	r->j.err = jpeg_std_error(&r->error);
+	r->error.error_exit = fail;
+	r->error.emit_message = emit;
+	r->error.output_message = say_nothing;
+	r->j.client_data = r;
+}
+
+static unsigned char *
+row_room(struct reading *r)
+{
+	unsigned char *p = calloc(r->j.output_width, 4);
+
+	if (p == NULL)
+		fail((j_common_ptr)&r->j);
+	return p;
+}
+
+/* Adobe writes ink as its opposite. */
+static void
+cmyk_to_rgb(const struct reading *r, unsigned char *row)
+{
+	bool opposite = r->j.saw_Adobe_marker;
+
+	for (size_t x = 0; x < r->j.output_width; x++)
+		for (size_t i = 0; i < 3; i++) {
+			unsigned ink = row[x * 4 + i], black = row[x * 4 + 3];
+
+			row[x * 3 + i] = (unsigned char)(opposite ? ink * black / 255 :
+			    (255 - ink) * (255 - black) / 255);
+		}
+}
+
+static void
+read_through(struct reading *r)
+{
+	unsigned char *row;
+
+	r->j.scale_num = 1;
+	r->j.scale_denom = 8;		/* all is read, little is computed */
+	(void)jpeg_start_decompress(&r->j);
+	row = row_room(r);
+	while (r->j.output_scanline < r->j.output_height)
+		(void)jpeg_read_scanlines(&r->j, &row, 1);
+	(void)jpeg_finish_decompress(&r->j);
+}
+
+/* The decoder halves the picture while that leaves more than is wanted. */
+static void
+read_into(struct reading *r, unsigned width, unsigned turns, struct picture *out)
+{
+	bool sideways = turns % 2 == 1;
+	unsigned across = sideways ? r->j.image_height : r->j.image_width;
+	unsigned char *row;
+	struct scaler s;
+
+	r->j.scale_num = r->j.scale_denom = 1;
+	while (r->j.scale_denom < 8 && across / (r->j.scale_denom * 2) >= width)
+		r->j.scale_denom *= 2;
+	(void)jpeg_start_decompress(&r->j);
+	row = row_room(r);
+	scale_begin(&s, out, r->j.output_width, r->j.output_height, width, sideways);
+	while (r->j.output_scanline < r->j.output_height) {
+		(void)jpeg_read_scanlines(&r->j, &row, 1);
+		if (r->j.num_components == 4)
+			cmyk_to_rgb(r, row);
+		scale_row(&s, row);
+	}
+	picture_turn(out, turns);
+}
+
+unsigned
+jpeg_judge(struct text t, const char **why)
+{
+	static struct reading r;
+
+	ready(&r);
+	if (setjmp(r.out) != 0) {
+		*why = r.why;
+		return 0;
+	}
+	if (read_facts(t).metadata > METADATA_MAX) {
+		*why = "The picture carries more metadata (place, camera, comments) than is accepted. "
+		    "Save a copy without it.";
+		return 0;
+	}
+	begin(&r, t);
+	read_through(&r);
+	if (r.j.src->bytes_in_buffer == 0)
+		return 1;
+	*why = "There is something else behind the picture. Open it in a picture program and save "
+	    "it again.";
+	return 0;
+}
+
+bool
+jpeg_draw(struct text t, unsigned page, unsigned width, struct picture *out, const char **why)
+{
+	static struct reading r;
+
+	(void)page;
+	ready(&r);
+	if (setjmp(r.out) != 0) {
+		*why = r.why;
+		return false;
+	}
+	begin(&r, t);
+	read_into(&r, width, read_facts(t).turns, out);
+	return true;
+}

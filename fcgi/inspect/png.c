@@ -1,0 +1,160 @@
+/* PNG: every checksum is compared, and nothing may follow the end. */
+#include <png.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fcgi/inspect/examine.h"
+
+#define SIDE_MAX	30000u
+
+struct reading { struct cursor rest; const char *why; png_structp png; png_infop info; };
+
+static void
+get(png_structp png, png_bytep out, size_t n)
+{
+	struct reading *r = png_get_io_ptr(png);
+	struct text t = take_bytes(&r->rest, n);
+
+	if (t.n != n)
+		png_error(png, "end");
+	memcpy(out, t.p, n);
+}
+
+/* libpng's own words go nowhere; a warning is about something that does not show. */
+static void
+ignore(png_structp png, png_const_charp words)
+{
+	(void)png;
+	(void)words;
+}
+
+static _Noreturn void
+damaged(png_structp png, png_const_charp words)
+{
+	(void)words;
+	png_longjmp(png, 1);
+}
+
+static void
+begin(struct reading *r)
+{
+	uint64_t pixels;
+
+	png_set_read_fn(r->png, r, get);
+	png_set_crc_action(r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
+	png_set_user_limits(r->png, SIDE_MAX, SIDE_MAX);
+	png_set_chunk_malloc_max(r->png, 8 * MIB);
+	png_read_info(r->png, r->info);
+	pixels = (uint64_t)png_get_image_width(r->png, r->info) *
+	    png_get_image_height(r->png, r->info);
+	if (pixels > INSPECT_PIXELS) {
+		r->why = "The picture has more than 40 million pixels. Make it smaller.";
+		png_error(r->png, "size");
+	}
+}
+
+/* Rows of RGB on white, whatever the file has. */
+static void
+as_rgb(struct reading *r)
+{
+	png_color_16 white = { .red = 255, .green = 255, .blue = 255, .gray = 255 };
+
+	png_set_expand(r->png);
+	png_set_strip_16(r->png);
+	png_set_gray_to_rgb(r->png);
+	png_set_background(r->png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
+}
+
+static void *
+row_room(struct reading *r, unsigned rows)
+{
+	void *p;
+
+	png_read_update_info(r->png, r->info);
+	p = calloc(rows, png_get_rowbytes(r->png, r->info));
+	if (p == NULL)
+		png_error(r->png, "memory");
+	return p;
+}
+
+static void
+read_through(struct reading *r)
+{
+	int passes = png_set_interlace_handling(r->png);
+	unsigned height = png_get_image_height(r->png, r->info);
+	unsigned char *row = row_room(r, 1);
+
+	for (int i = 0; i < passes; i++)
+		for (unsigned y = 0; y < height; y++)
+			png_read_row(r->png, row, NULL);
+	png_read_end(r->png, NULL);
+}
+
+/* An interlaced picture is all there only after its last pass. */
+static void
+read_into(struct reading *r, unsigned width, struct picture *out)
+{
+	unsigned w = png_get_image_width(r->png, r->info);
+	unsigned h = png_get_image_height(r->png, r->info);
+	bool laced = png_get_interlace_type(r->png, r->info) != PNG_INTERLACE_NONE;
+	struct scaler s;
+	unsigned char *rows;
+
+	as_rgb(r);
+	(void)png_set_interlace_handling(r->png);
+	rows = row_room(r, laced ? h : 1);
+	if (png_get_rowbytes(r->png, r->info) != (size_t)w * 3)
+		png_error(r->png, "channels");
+	scale_begin(&s, out, w, h, width, false);
+	for (unsigned pass = 0; laced && pass < 7; pass++)
+		for (unsigned y = 0; y < h; y++)
+			png_read_row(r->png, rows + (size_t)y * w * 3, NULL);
+	for (unsigned y = 0; y < h; y++) {
+		if (!laced)
+			png_read_row(r->png, rows, NULL);
+		scale_row(&s, laced ? rows + (size_t)y * w * 3 : rows);
+	}
+}
+
+static bool
+open_png(struct reading *r, struct text t)
+{
+	*r = (struct reading){ .rest = cursor_of(t), .why = DAMAGED };
+	r->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, ignore);
+	r->info = r->png == NULL ? NULL : png_create_info_struct(r->png);
+	return r->info != NULL;
+}
+
+unsigned
+png_judge(struct text t, const char **why)
+{
+	static struct reading r;
+
+	if (!open_png(&r, t) || setjmp(png_jmpbuf(r.png)) != 0) {
+		*why = r.why;
+		return 0;
+	}
+	begin(&r);
+	read_through(&r);
+	if (at_end(&r.rest))
+		return 1;
+	*why = "There is something else behind the picture. Open it in a picture program and save "
+	    "it again.";
+	return 0;
+}
+
+bool
+png_draw(struct text t, unsigned page, unsigned width, struct picture *out, const char **why)
+{
+	static struct reading r;
+
+	(void)page;
+	if (!open_png(&r, t) || setjmp(png_jmpbuf(r.png)) != 0) {
+		*why = r.why;
+		return false;
+	}
+	begin(&r);
+	read_into(&r, width, out);
+	return true;
+}

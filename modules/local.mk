@@ -8,5 +8,7 @@ include modules/keys/local.mk
 include modules/files/local.mk
 include modules/paper/local.mk
 include modules/dossier/local.mk
+include modules/gateway/local.mk
+include modules/net/local.mk
 include modules/host/local.mk
 include modules/record/local.mk

@@ -19,7 +19,7 @@ const { entries } = JSON.parse(await readFile(path.join(hostile, 'manifest.json'
 
 const fresh = async () => expect(await filer.post('/api/applications', { agency: 'NCE', office_id: 1 }), 201).id;
 let open = await fresh(), used = 0;
-const room = async () => { if (++used % 25 === 0) open = await fresh(); return open; };
+const room = async () => { if (++used % 14 === 0) open = await fresh(); return open; };
 const documents = async (id) => expect(await filer.get(`/api/applications/${id}`), 200).documents;
 
 // A body as it is, with the header as it is.

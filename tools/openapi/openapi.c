@@ -30,28 +30,23 @@ refuse(const char *why)
 	return 1;
 }
 
-const char *
-problem_key(enum problem_kind kind)
-{
-	return problem_rows[kind].slug;
-}
-
 /* One shared reply per kind of problem. */
 static struct json_object *
 problem_replies(struct ctx *c)
 {
 	struct json_object *all = json_new(c);
 
-	for (int i = PROBLEM_NONE + 1; i < PROBLEM__MAX; i++) {
+	for (size_t i = 0; i < REFUSALS; i++) {
+		const struct problem_row *row = &problem_rows[refusals[i]];
 		struct json_object *o = json_new(c), *types = json_new(c), *media = json_new(c);
 		struct json_object *ref = json_new(c);
 
 		json_set_text(ref, "$ref", T("#/components/schemas/Problem"));
 		json_add(media, "schema", ref);
 		json_add(types, "application/problem+json", media);
-		json_set_text(o, "description", text_of(problem_rows[i].title));
+		json_set_text(o, "description", text_of(row->title));
 		json_add(o, "content", types);
-		json_add(all, problem_rows[i].slug, o);
+		json_add(all, row->slug, o);
 	}
 	return all;
 }

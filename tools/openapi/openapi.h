@@ -18,6 +18,7 @@
 /* operation_add(c, paths, program, route): one route as an operation of its path. */
 void operation_add(struct ctx *, struct json_object *, struct text, struct json_object *);
 
-/* problem_key(kind, out): "not-found", the name of a shared reply. */
-const char *problem_key(enum problem_kind);
+/* The kinds of problem that operations refer to: each is one shared reply, under its slug. */
+#define REFUSALS 11
+extern const enum problem_kind refusals[REFUSALS];
 #endif

@@ -188,34 +188,46 @@ json_body(struct ctx *c, struct json_object *params)
 	return content(c, "application/json", s);
 }
 
-/* What a route may be refused with, by what guards it. */
-static void
-add_refusals(struct ctx *c, struct json_object *replies, struct json_object *route, bool body)
+const enum problem_kind refusals[REFUSALS] = {
+	PROBLEM_SYNTAX, PROBLEM_LOGIN, PROBLEM_DENIED, PROBLEM_MISSING, PROBLEM_STATE, PROBLEM_GONE,
+	PROBLEM_LARGE, PROBLEM_TYPE, PROBLEM_INPUT, PROBLEM_RATE, PROBLEM_BUSY,
+};
+
+/* May a route be refused so?  It follows from what guards it. */
+static bool
+refuses(enum problem_kind kind, struct json_object *route, bool body)
 {
+	struct text path = json_member(route, "path");
 	bool role = !text_is(json_member(route, "who"), "anyone");
 	bool get = text_is(json_member(route, "method"), "GET");
 	bool params = json_object_array_length(json_object_object_get(route, "params")) > 0;
-	bool inner = memchr(json_member(route, "path").p, '{', json_member(route, "path").n) != NULL;
-	const struct { enum problem_kind kind; bool may; } rows[] = {
-		{ PROBLEM_SYNTAX, true },
-		{ PROBLEM_LOGIN, role },
-		{ PROBLEM_DENIED, role || flag(route, "origin_checked") },
-		{ PROBLEM_MISSING, inner },
-		{ PROBLEM_STATE, !get && role },
-		{ PROBLEM_LARGE, body },
-		{ PROBLEM_TYPE, body },
-		{ PROBLEM_INPUT, params || body || flag(route, "idempotency_key") },
-		{ PROBLEM_RATE, true },
-		{ PROBLEM_BUSY, true },
+	const bool may[PROBLEM__MAX] = {
+		[PROBLEM_SYNTAX] = true, [PROBLEM_RATE] = true, [PROBLEM_BUSY] = true,
+		[PROBLEM_LOGIN] = role,
+		[PROBLEM_DENIED] = role || flag(route, "origin_checked"),
+		[PROBLEM_MISSING] = text_find(path, '{') < path.n,
+		[PROBLEM_STATE] = !get && role,
+		[PROBLEM_GONE] = memmem(path.p, path.n, "{token}", 7) != NULL,
+		[PROBLEM_LARGE] = body, [PROBLEM_TYPE] = body,
+		[PROBLEM_INPUT] = params || body || flag(route, "idempotency_key"),
 	};
+
+	return may[kind];
+}
+
+static void
+add_refusals(struct ctx *c, struct json_object *replies, struct json_object *route, bool body)
+{
 	char status[8];
 
-	for (size_t i = 0; i < COUNT(rows); i++)
-		if (rows[i].may) {
-			(void)snprintf(status, sizeof status, "%d", problem_rows[rows[i].kind].status);
-			json_add(replies, status, reference(c, "responses",
-			    problem_key(rows[i].kind)));
-		}
+	for (size_t i = 0; i < REFUSALS; i++) {
+		const struct problem_row *row = &problem_rows[refusals[i]];
+
+		if (!refuses(refusals[i], route, body))
+			continue;
+		(void)snprintf(status, sizeof status, "%d", row->status);
+		json_add(replies, status, reference(c, "responses", row->slug));
+	}
 }
 
 static struct json_object *

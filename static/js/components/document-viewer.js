@@ -41,10 +41,10 @@ class Viewer extends HTMLElement {
 
 	async #load() {
 		const what = `${this.#config.page(this.#n)} ${this.#config.version ?? ""}`;
-		const asked = this.#asked += 1;
 
 		if (what === this.#shown)
 			return this.#draw();
+		const asked = this.#asked += 1;
 		this.#shown = what;
 		if (!this.#image)
 			this.#state = "wait";

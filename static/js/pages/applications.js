@@ -26,7 +26,7 @@ const columns = () => [
 	{ key: "importing_country", label: t("field.importing_country"), cell: (row) => codeName("countries", row.importing_country) },
 	{ key: "items", label: t("applications.items"), num: true, cell: (row) => number(row.items) },
 	{ key: "office", label: t("field.office_id"), cell: (row) => row.office },
-	{ key: "updated_at", label: t("applications.changed"), cell: (row) => html`<span title=${moment(row.updated_at)}>${ago(row.updated_at)}</span>` },
+	{ key: "updated_at", label: t("applications.changed"), cell: (row) => html`<span class="ago" title=${moment(row.updated_at)}>${ago(row.updated_at)}</span>` },
 	{ key: "copy", label: t("copy"), cell: (row) => html`<button type="button" class="btn btn-quiet btn-sm"
 		@click=${() => newApplication({ copyOf: row })} title=${t("application.copy")}>${icon("copy")}<span class="sr">${
 		t("applications.copy", { name: row.consignee || row.number || String(row.id) })}</span></button>` },

@@ -36,7 +36,7 @@ const line = (one) => html`<li><a class="todo" href=${one.certificate ? `/certif
 	<span class="todo-what"><strong><bdi>${one.consignee || t("application.untitled")}</bdi></strong>
 		<span class="muted">${[codeName("countries", one.importing_country), one.certificate ?? one.number].filter(Boolean).join(" · ")}</span></span>
 	${stateChip(one.state)}<span class="muted small" title=${moment(one.updated_at)}>${ago(one.updated_at)}</span>
-	<span class="todo-do">${icon("right")}</span></a></li>`;
+	<span class="todo-do"><span></span>${icon("right")}</span></a></li>`;
 
 function part(name, list, { each = line, state, none }) {
 	return html`<section class="panel desk-part" aria-labelledby="desk-${name}">

@@ -237,7 +237,8 @@ bool
 pdf_draw(struct text t, unsigned number, unsigned width, struct picture *out, const char **why)
 {
 	PopplerDocument *d = open_pdf(t);
-	PopplerPage *page = d == NULL ? NULL : poppler_document_get_page(d, (int)number - 1);
+	bool there = d != NULL && (int)number <= poppler_document_get_n_pages(d);
+	PopplerPage *page = there ? poppler_document_get_page(d, (int)number - 1) : NULL;
 	double w = 0, h = 0, scale;
 	cairo_surface_t *s;
 

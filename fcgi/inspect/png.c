@@ -6,8 +6,6 @@
 
 #include "fcgi/inspect/examine.h"
 
-#define SIDE_MAX	30000u
-
 struct reading { struct cursor rest; const char *why; png_structp png; png_infop info; };
 
 static void
@@ -43,7 +41,7 @@ begin(struct reading *r)
 
 	png_set_read_fn(r->png, r, get);
 	png_set_crc_action(r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
-	png_set_user_limits(r->png, SIDE_MAX, SIDE_MAX);
+	png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);	/* judged below */
 	png_set_chunk_malloc_max(r->png, 8 * MIB);
 	png_read_info(r->png, r->info);
 	pixels = (uint64_t)png_get_image_width(r->png, r->info) *

@@ -98,6 +98,18 @@ read_job(struct ctx *c, struct json_object *o, struct job *j, unsigned char *cla
 	return DONE;
 }
 
+/* What the portal wants signed has to be what we would sign: it is built here anew. */
+static enum outcome
+same_attributes(struct ctx *c, const struct job *j)
+{
+	unsigned char hash[SHA256_BYTES];
+
+	if (cms_attributes_hash(c, j->certificate.der, j->document, hash) != 0)
+		return fail_problem(NO_KEY, c);
+	return memcmp(hash, j->hash, sizeof hash) == 0 ? DONE : fail(REFUSED, "the portal asks for a "
+	    "signature over something else than this document: nothing is signed");
+}
+
 static enum outcome
 fetch(struct ctx *c, const struct options *o, struct job *j)
 {
@@ -122,7 +134,7 @@ fetch(struct ctx *c, const struct options *o, struct job *j)
 	j->size = a.size;
 	if (memcmp(claimed, j->document, sizeof claimed) != 0 || size < 0 || (size_t)size != a.size)
 		return fail(REFUSED, "the document is not the one that the portal says: nothing is signed");
-	return DONE;
+	return same_attributes(c, j);
 }
 
 /* ---- what the person says ---- */
@@ -162,20 +174,13 @@ static enum outcome
 sign(struct ctx *c, const struct options *o, const struct job *j, struct text *signature)
 {
 	const char *fingerprint = text_c(c, j->certificate.fingerprint);
-	unsigned char hash[SHA256_BYTES];
 	struct text cms;
 	struct key k;
 	enum outcome how;
 
 	if ((how = key_open(c, o, fingerprint, &k)) != DONE)
 		return how;
-	if (cms_attributes_hash(c, k.certificate.der, j->document, hash) != 0)
-		how = fail_problem(NO_KEY, c);
-	else if (memcmp(hash, j->hash, sizeof hash) != 0)
-		how = fail(REFUSED, "the portal asks for a signature over something else than this document: "
-		    "nothing is signed");
-	else
-		how = key_sign_cms(c, &k, j->document, signature, &cms);
+	how = key_sign_cms(c, &k, j->document, signature, &cms);
 	k.close(&k);
 	return how;
 }

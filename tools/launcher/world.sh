@@ -326,6 +326,7 @@ say_where() {
 }
 
 sign_job() {
+	load_settings
 	signer=$VAR/prog/bin/coosign
 	[ -x "$signer" ] || die "coosign is not built: ./ecoo start"
 	who=$2
@@ -334,5 +335,7 @@ sign_job() {
 	fi
 	p12=$VAR/keys/$who.p12
 	[ -f "$p12" ] || die "there is no key of \"$who\" below $VAR/keys"
-	"$signer" job "$1" --p12 "$p12" --pin-file "$VAR/keys/$who.pin"
+	set -- "$1" --yes --p12 "$p12" --pin-file "$VAR/keys/$who.pin"
+	[ -z "$host" ] || set -- "$@" --allow "$origin" --cacert "$VAR/keys/tls/root.pem"
+	"$signer" job "$@"
 }

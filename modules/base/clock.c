@@ -20,41 +20,56 @@ clock_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-/* A format of strftime(): the compiler checks the callers' words. */
-__attribute__((format(strftime, 3, 0)))
-static struct text
-format(struct ctx *c, int64_t t, const char *fmt)
+static struct tm
+parts(int64_t t)
 {
-	char *out = ctx_alloc(c, 48);
 	time_t at = (time_t)t;
 	struct tm tm;
 
 	(void)gmtime_r(&at, &tm);
-	return (struct text){ out, strftime(out, 48, fmt, &tm) };
+	return tm;
+}
+
+static struct text
+kept(struct ctx *c, const char *p, size_t n)
+{
+	return text_copy(c, (struct text){ p, n });
 }
 
 struct text
 clock_rfc3339(struct ctx *c, int64_t t)
 {
-	return format(c, t, "%Y-%m-%dT%H:%M:%SZ");
+	struct tm tm = parts(t);
+	char out[48];
+
+	return kept(c, out, strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &tm));
 }
 
 struct text
 clock_ist_date(struct ctx *c, int64_t t)
 {
-	return format(c, t + IST_AHEAD, "%Y-%m-%d");
+	struct tm tm = parts(t + IST_AHEAD);
+	char out[48];
+
+	return kept(c, out, strftime(out, sizeof out, "%Y-%m-%d", &tm));
 }
 
 struct text
 clock_ist(struct ctx *c, int64_t t)
 {
-	return format(c, t + IST_AHEAD, "%d %b %Y, %H:%M IST");
+	struct tm tm = parts(t + IST_AHEAD);
+	char out[48];
+
+	return kept(c, out, strftime(out, sizeof out, "%d %b %Y, %H:%M IST", &tm));
 }
 
 struct text
 clock_day(struct ctx *c, int64_t day)
 {
-	return format(c, day * DAY, "%d %b %Y");
+	struct tm tm = parts(day * DAY);
+	char out[48];
+
+	return kept(c, out, strftime(out, sizeof out, "%d %b %Y", &tm));
 }
 
 int

@@ -33,7 +33,7 @@ broken() {
 holds 'make install made a description' test -s "$document"
 holds 'a strict linter has nothing to say' judge "$document"
 holds 'it has every route of every program, and no other' whole "$document"
-refuses 'an operation without replies' 'responses' broken 'delete op.responses'
+refuses 'an operation without a name' 'operationId' broken 'delete op.operationId'
 refuses 'a reference that leads nowhere' 'resolve' broken 'op.responses["400"].$ref += "x"'
 refuses 'a parameter of the path that is not described' 'path-parameters-defined' \
     broken 'o.paths["/api/nowhere/{id}"] = o.paths[p]; delete o.paths[p]'

@@ -65,11 +65,11 @@ static enum outcome
 open_with(struct ctx *c, PKCS12 *p12, const struct secret *pin, struct key *out)
 {
 	char *word = (char *)(uintptr_t)text_c(c, (struct text){ (const char *)pin->byte, pin->n });
+	OSSL_PROVIDER *legacy = OSSL_PROVIDER_try_load(NULL, "legacy", 1);
 	EVP_PKEY *key = NULL;
 	X509 *x = NULL;
 	enum outcome how;
 
-	(void)OSSL_PROVIDER_try_load(NULL, "legacy", 1);
 	if (PKCS12_mac_present(p12) == 1 && PKCS12_verify_mac(p12, word, (int)pin->n) != 1)
 		how = fail(NO_KEY, "%.*s: the PIN is not right", TEXT_F(out->where));
 	else if (PKCS12_parse(p12, word, &key, &x, NULL) != 1 || key == NULL)
@@ -78,6 +78,7 @@ open_with(struct ctx *c, PKCS12 *p12, const struct secret *pin, struct key *out)
 		how = take_certificate(c, x, out);
 	explicit_bzero(word, pin->n);
 	X509_free(x);
+	(void)OSSL_PROVIDER_unload(legacy);
 	ERR_clear_error();
 	if (how == DONE)
 		out->held = key;

@@ -37,6 +37,13 @@ digit(const char *alphabet, size_t n, char b)
 	return at == NULL ? -1 : (int)(at - alphabet);
 }
 
+/* Either case of a letter, and no other byte that differs from a digit in that bit alone. */
+static int
+hex_digit(char b)
+{
+	return digit(hex, 16, b >= 'A' && b <= 'F' ? (char)(b | 0x20) : b);
+}
+
 bool
 hex_decode(struct text t, void *out, size_t n)
 {
@@ -45,8 +52,8 @@ hex_decode(struct text t, void *out, size_t n)
 	if (t.n != 2 * n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		int high = digit(hex, 16, (char)(t.p[2 * i] | 0x20));
-		int low = digit(hex, 16, (char)(t.p[2 * i + 1] | 0x20));
+		int high = hex_digit(t.p[2 * i]);
+		int low = hex_digit(t.p[2 * i + 1]);
 
 		if (high < 0 || low < 0)
 			return false;

@@ -72,6 +72,7 @@ last_part(struct text t)
 	return t;
 }
 
+/* glib ends at a NUL: that has been left out before. */
 static struct text
 composed(struct ctx *c, struct text t)
 {
@@ -156,7 +157,7 @@ cut(struct ctx *c, struct text t)
 struct text
 filename_clean(struct ctx *c, struct text name)
 {
-	struct text t = bare(visible(c, composed(c, last_part(repaired(c, name)))));
+	struct text t = bare(composed(c, visible(c, last_part(repaired(c, name)))));
 
 	t = cut(c, no_device(c, t));
 	return t.n == 0 ? T("document") : t;

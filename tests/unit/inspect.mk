@@ -9,3 +9,9 @@ tests_unit_test_inspect_DEPENDENCIES = libfiles.a libbase.a fcgi/inspect/inspect
 tests_unit_test_store_SOURCES = tests/unit/test_store.c
 tests_unit_test_store_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 tests_unit_test_store_LDADD = libfiles.a libbase.a $(SODIUM_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += tests/unit/test_sandbox
+TESTS += tests/unit/test_sandbox
+tests_unit_test_sandbox_SOURCES = tests/unit/test_sandbox.c
+tests_unit_test_sandbox_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+tests_unit_test_sandbox_LDADD = libhost.a $(SECCOMP_LIBS) $(CMOCKA_LIBS) -lpthread

@@ -23,7 +23,7 @@ import { conflict, savedWord } from "./application/saving.js";
 import { sign } from "./application/sign.js";
 import { FORM, STEPS, firstStep, stepOf, stepStates } from "./application/steps.js";
 import { open } from "./application/store.js";
-import { query, track, withdrawButton } from "./application/track.js";
+import { query, track, trackSide, withdrawButton } from "./application/track.js";
 import { transport } from "./application/transport.js";
 import { codeName, loadCodes } from "./codes.js";
 import { detailParts } from "./details.js";
@@ -169,8 +169,17 @@ const tabs = () => html`<div class="tabs only-narrow" role="group" aria-label=${
 	${["form", "preview"].map((tab) => html`<button type="button" aria-pressed=${String(v.tab === tab)}
 		@click=${() => { v.tab = tab; draw(); }}>${t(`application.tab.${tab}`)}</button>`)}</div>`;
 
-/* The table of goods needs the width; signing and what follows need no preview. */
-const side = () => FORM.includes(v.step) || v.step === "check" || v.step === "sign";
+/* Paying needs no preview; the tables of goods and inputs need the width, it stands below them. */
+const previewed = () => FORM.includes(v.step) || v.step === "check" || v.step === "sign";
+
+function side() {
+	if (v.step === "track")
+		return html`<aside class="bench-side" aria-label=${t("track.side")}>${trackSide(v)}</aside>`;
+	return previewed() ? html`<aside class="bench-side" aria-label=${t("preview.title")}>${preview(v)}</aside>` : "";
+}
+
+const bench = () => `bench ${previewed() || v.step === "track" ? "with-side" : ""} ${
+	["goods", "origin"].includes(v.step) && v.draft ? "side-below" : ""} ${v.step === "track" ? "bench-plain" : ""}`;
 
 function draw() {
 	if (!v.app)
@@ -184,13 +193,13 @@ function draw() {
 		${v.draft?.recovered ? html`<div class="notice tone-blue">${icon("info")}<div><p>${t("saved.recovered")}</p></div></div>` : ""}
 		${conflict(v)}
 		${bar()}
-		${side() ? tabs() : ""}
-		<div class="bench ${side() ? "with-side" : ""} ${v.step === "goods" && v.draft ? "side-below" : ""}" data-tab=${v.tab}>
-			<section class="bench-form panel" aria-labelledby="step-title">
+		${previewed() ? tabs() : ""}
+		<div class=${bench()} data-tab=${v.tab}>
+			<section class="bench-form ${v.step === "track" ? "" : "panel"}" aria-labelledby="step-title">
 				<h2 id="step-title" tabindex="-1">${t(v.step === "track" && v.app.state === "query" ? "step.answer" : `step.${v.step}.title`)}</h2>
 				${body()}${walk()}
 			</section>
-			${side() ? html`<aside class="bench-side" aria-label=${t("preview.title")}>${preview(v)}</aside>` : ""}
+			${side()}
 		</div>
 		<p class="np-note">${icon("info")}<span>${t("foot.np")}</span></p>`, main);
 }

@@ -82,13 +82,17 @@ function transport({ content }, { faults }) {
 	${content.invoices?.length ? invoices(content.invoices) : ""}${found(faults, "invoices")}`;
 }
 
-function item(one, i, faults) {
+/* Marks that are those of the line above are not repeated: what differs is seen. */
+const marks = (one, above) => one.marks && one.marks === above?.marks ? html`<span class="muted">${t("goods.same")}</span>` :
+	html`<bdi>${one.marks}</bdi>`;
+
+function item(one, i, faults, above) {
 	const weights = [one.gross_kg && `${one.gross_kg} kg`, one.net_kg && `${t("goods.net")} ${one.net_kg} kg`,
 		one.quantity && `${one.quantity} ${one.uqc ?? ""}`].filter(Boolean);
 
-	return html`<tr><td>${i + 1}</td><td class="pre"><bdi>${one.marks}</bdi></td>
-		<td class="pre"><strong>${packagesName(one.packages, one.package_kind)}</strong>
-			<span class="item-goods"><bdi>${one.description}</bdi></span>
+	return html`<tr><td>${i + 1}</td><td class="pre">${marks(one, above)}</td>
+		<td><strong>${packagesName(one.packages, one.package_kind)}</strong>
+			<span class="item-goods pre"><bdi>${one.description}</bdi></span>
 			<span class="muted">HS <span class="code">${one.hs}</span></span>${found(faults, `items[${i}]`)}</td>
 		<td class="num pre">${weights.join("\n")}</td></tr>`;
 }
@@ -101,8 +105,8 @@ function goods({ content }, { faults }) {
 		<thead><tr><th scope="col"><span class="sr">${t("goods.line")}</span></th>
 			<th scope="col">${t("field.items.marks")}</th><th scope="col">${t("field.items.description")}</th>
 			<th scope="col" class="num">${t("goods.weights")}</th></tr></thead>
-		<tbody>${list.map((one, i) => item(one, i, faults))}</tbody></table></div>
-		${totals(list)}${[...faults ?? []].some(([at]) => at === "items") ? found(new Map([["items", faults.get("items")]]), "items") : ""}`;
+		<tbody>${list.map((one, i) => item(one, i, faults, list[i - 1]))}</tbody></table></div>
+		${totals(list)}${faults?.has("items") ? found([["items", faults.get("items")]], "items") : ""}`;
 }
 
 const operation = (code) => code === "beyond" ? t("origin.beyond") : `(${code}) ${codeName("operations", code)}`;

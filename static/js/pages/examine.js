@@ -187,9 +187,8 @@ const leave = (e) => {
 	giveBack("/queue");
 };
 
-const head = () => html`<a class="back" href="/queue" @click=${leave}>${icon("left")}${t("queue.title")}</a>
-	<div class="head examine-head"><div>
-		<p class="over"><span class="code">${v.app.number}</span> <span class="muted">· ${v.app.office.name}</span></p>
+const head = () => html`<div class="head examine-head"><div>
+		<p class="over"><a class="back" href="/queue" @click=${leave}>${icon("left")}${t("queue.title")}</a> <span class="muted">·</span> <span class="code">${v.app.number}</span> <span class="muted">· ${v.app.office.name}</span></p>
 		<h1><bdi>${v.app.exporter.name}</bdi> → ${codeName("countries", v.app.content.importing_country)}</h1>
 		<p class="state-line">${stateChip(v.app.state, { view: "officer" })}
 			<span class="muted">${t("examine.since", { time: moment(v.app.submitted_at) })}</span>

@@ -4,7 +4,6 @@
 import { html } from "/vendor/lit-html/lit-html.js";
 import { faultWords, newKey, post, words } from "../../api.js";
 import { icon } from "../../components/icon.js";
-import { errorSummary } from "../../components/summary.js";
 import { toast } from "../../components/toast.js";
 import { t } from "../../i18n.js";
 import { totals } from "../totals.js";
@@ -23,16 +22,24 @@ export const said = (fault) => place(fault.field) + faultWords(fault);
 
 const line = (fault) => html`<li><a href="#${idOf(fault.field)}">${said(fault)}</a></li>`;
 
-function group(step, errors, warnings) {
-	const wrong = errors.filter(({ field }) => stepOf(field) === step);
-	const doubtful = warnings.filter(({ field }) => stepOf(field) === step);
+const of = (list, step) => list.filter(({ field }) => stepOf(field) === step);
 
+/* All errors on top, by step; it takes the focus. */
+const summary = (errors) => html`<div class="summary" id="summary" role="alert" tabindex="-1" aria-labelledby="summary-title">
+	<h3 id="summary-title">${t("summary.title", { n: errors.length })}</h3>
+	${FORM.filter((step) => of(errors, step).length > 0).map((step) => html`
+		<h4>${t(`step.${step}`)}</h4><ul>${of(errors, step).map(line)}</ul>`)}</div>`;
+
+/* What is in order, and what is worth a look. */
+function group(step, errors, warnings) {
+	const doubtful = of(warnings, step);
+
+	if (of(errors, step).length > 0 && doubtful.length === 0)
+		return "";
 	return html`<section class="check-group">
-		<h3>${icon(wrong.length > 0 ? "alert" : "done", wrong.length > 0 ? "bad" : "good")}
+		<h3>${icon(doubtful.length > 0 ? "info" : "done", doubtful.length > 0 ? "" : "good")}
 			<a href="#${step}">${t(`step.${step}`)}</a>
-			<span class="muted">${wrong.length > 0 ? t("check.errors", { n: wrong.length }) :
-				doubtful.length > 0 ? t("check.warnings", { n: doubtful.length }) : t("check.fine")}</span></h3>
-		${wrong.length > 0 ? html`<ul class="found-list red">${wrong.map(line)}</ul>` : ""}
+			<span class="muted">${doubtful.length > 0 ? t("check.warnings", { n: doubtful.length }) : t("check.fine")}</span></h3>
 		${doubtful.length > 0 ? html`<ul class="found-list amber">${doubtful.map(line)}</ul>` : ""}
 	</section>`;
 }
@@ -73,7 +80,7 @@ export function check(v) {
 		return html`<p role="status">${t("check.running")}</p>`;
 	const { errors, warnings } = v.findings;
 
-	return html`${errorSummary(errors.map((fault) => ({ id: idOf(fault.field), text: said(fault) })))}
+	return html`${errors.length > 0 ? summary(errors) : ""}
 		${errors.length === 0 ? html`<div class="notice tone-green">${icon("done")}<div>
 			<p><strong>${t("check.sound")}</strong>${warnings.length > 0 ? html` ${t("check.look", { n: warnings.length })}` : ""}</p>
 			</div></div>` : ""}

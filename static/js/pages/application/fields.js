@@ -13,7 +13,7 @@ import { faultWords, fieldKey } from "../../api.js";
 import { combobox } from "../../components/combobox.js";
 import * as parts from "../../components/field.js";
 import { icon } from "../../components/icon.js";
-import { t } from "../../i18n.js";
+import { nameOf, t } from "../../i18n.js";
 import { codes } from "../codes.js";
 import { amount, line, lines } from "./content.js";
 
@@ -89,11 +89,21 @@ export const selectField = (v, path, choices, options = {}) => parts.selectField
 	onchange: (value) => v.draft.set(path, options.read ? options.read(value) : value),
 });
 
-/* Those that are nearest come first. */
-function ordered(list, prefer) {
-	return prefer ? [...codes[list]].sort((a, b) =>
-		Number(b.country === prefer) - Number(a.country === prefer)) : codes[list];
+/* Codes that the trade says aloud stand before their names: FOB, EUR. */
+const SPOKEN = new Set(["currencies", "incoterms"]);
+const spoken = new Map();
+
+function rowsOf(list) {
+	if (!SPOKEN.has(list))
+		return codes[list];
+	if (!spoken.has(list))
+		spoken.set(list, codes[list].map((row) => ({ code: row.code, name: `${row.code} · ${nameOf(row)}` })));
+	return spoken.get(list);
 }
+
+/* Those that are nearest come first. */
+const ordered = (list, prefer) => prefer ? [...rowsOf(list)].sort((a, b) =>
+	Number(b.country === prefer) - Number(a.country === prefer)) : rowsOf(list);
 
 export const codeField = (v, path, list, options = {}) => combobox({
 	...base(v, path, options),

@@ -1,83 +1,53 @@
 /*
- * grid - what can be done with the table of items: lines added, copied, removed, filled from a
- * spreadsheet, and the keys that go through it.
+ * grid - what can be done with a table that is typed into: lines added, copied, removed, filled from
+ * a spreadsheet, and the keys that go through it.
  *
+ * A sheet says what is special about a list: { list, shape, columns, fresh, shifted, removedKey }.
  * Enter and the arrows go from line to line, Ctrl+D takes over what stands above, rows copied from a
  * spreadsheet are pasted where the cursor is.
  */
 import { toast } from "../../components/toast.js";
 import { t } from "../../i18n.js";
-import { codes } from "../codes.js";
-import { amount, line, lines, whole } from "./content.js";
 import { idOf } from "./fields.js";
-import { ORDER, cells, rows } from "./paste.js";
+import { cells, record, rows } from "./paste.js";
 
 export const MOST = 200;
 
-export const COLUMNS = [
-	{ name: "hs", kind: "code", max: 16, read: (s) => line(s).replace(/[\s.]/g, "") },
-	{ name: "description", kind: "lines", max: 2000, read: lines },
-	{ name: "marks", kind: "lines", max: 1000, read: lines },
-	{ name: "packages", kind: "number", max: 7, read: whole },
-	{ name: "package_kind", kind: "code", max: 2, list: "packages", read: (s) => line(s).toUpperCase() },
-	{ name: "gross_kg", kind: "number", max: 24, read: amount },
-	{ name: "net_kg", kind: "number", max: 24, read: amount },
-	{ name: "quantity", kind: "number", max: 24, read: amount },
-	{ name: "uqc", kind: "code", max: 3, list: "units", read: (s) => line(s).toUpperCase() },
-];
+export const linesOf = (v, sheet) => v.draft.content[sheet.list] ?? [];
 
-export const items = (v) => v.draft.content.items ?? [];
-
-function focusCell(i, name) {
+function focusCell(sheet, i, name) {
 	requestAnimationFrame(() => {
-		const cell = document.getElementById(idOf(`items[${i}].${name}`));
+		const cell = document.getElementById(idOf(`${sheet.list}[${i}].${name}`));
 
 		cell?.focus();
 		cell?.select?.();
 	});
 }
 
-/* A new line has the marks and the kind of the one above: that is how packing lists go. */
-function fresh(above) {
-	const item = {};
+export function addLine(v, sheet, at = linesOf(v, sheet).length, one = null) {
+	const fresh = one ?? sheet.fresh(linesOf(v, sheet)[at - 1]);
+	const empty = sheet.columns.find(({ name }) => !fresh[name]) ?? sheet.columns[0];
 
-	for (const name of ["hs", "marks", "package_kind", "uqc", "origin"])
-		if (above?.[name])
-			item[name] = above[name];
-	if (above?.operations)
-		item.operations = [...above.operations];
-	return item;
-}
-
-export function addItem(v, at = items(v).length, item = fresh(items(v)[at - 1])) {
 	v.draft.change((content) => {
-		content.items ??= [];
-		content.items.splice(at, 0, item);
-		shiftInputs(content, at + 1, 1);
+		content[sheet.list] ??= [];
+		content[sheet.list].splice(at, 0, fresh);
+		sheet.shifted?.(content, at + 1, 1);
 	});
-	focusCell(at, item.hs ? "description" : "hs");
+	focusCell(sheet, at, one ? sheet.columns[0].name : empty.name);
 }
 
-/* Inputs say by number which item they went into. */
-function shiftInputs(content, from, by) {
-	for (const input of content.inputs ?? [])
-		if (input.item >= from)
-			input.item += by;
-}
+export const copyLine = (v, sheet, i) => addLine(v, sheet, i + 1, structuredClone(linesOf(v, sheet)[i]));
 
-export function removeItem(v, i) {
+export function removeLine(v, sheet, i) {
 	const before = structuredClone(v.draft.content);
-	const number_ = i + 1;
 
 	v.draft.change((content) => {
-		content.items.splice(i, 1);
-		for (const input of content.inputs ?? [])
-			if (input.item === number_)
-				input.item = 0;
-		shiftInputs(content, number_ + 1, -1);
+		content[sheet.list].splice(i, 1);
+		sheet.shifted?.(content, i + 1, -1);
 	});
-	focusCell(Math.min(i, items(v).length - 1), "hs");
-	toast(t("goods.removed", { number: String(number_) }), {
+	if (linesOf(v, sheet).length > 0)
+		focusCell(sheet, Math.min(i, linesOf(v, sheet).length - 1), sheet.columns[0].name);
+	toast(t(sheet.removedKey, { number: String(i + 1) }), {
 		undo: () => v.draft.change((content) => {
 			content.items = before.items;
 			content.inputs = before.inputs;
@@ -85,80 +55,73 @@ export function removeItem(v, i) {
 	});
 }
 
-export function put(v, i, column, text) {
-	v.draft.set(`items[${i}].${column.name}`, column.read(text));
-}
+export const put = (v, sheet, i, name, value) => v.draft.set(`${sheet.list}[${i}].${name}`, value);
 
-export function copyItem(v, i) {
-	addItem(v, i + 1, structuredClone(items(v)[i]));
-}
-
-/* Rows of a spreadsheet behind what is there; a table that is still empty is replaced. */
-export function appendRows(v, list) {
+/* Rows of a spreadsheet behind what is there; lines that are still empty go. */
+export function appendRows(v, sheet, list) {
 	v.draft.change((content) => {
-		const kept = (content.items ?? []).filter((item) => item.hs || item.description);
+		const kept = (content[sheet.list] ?? []).filter((one) => one.hs || one.description);
 
-		content.items = [...kept, ...list].slice(0, MOST);
+		content[sheet.list] = [...kept, ...list.map((row) => ({ ...sheet.fresh(), ...row }))].slice(0, MOST);
 	});
 }
 
 /* What was copied from a spreadsheet, from this cell to the right and down. */
-function fill(v, i, from, text) {
+function fill(v, sheet, i, from, text) {
 	const table = cells(text);
-	const first = ORDER.indexOf(from);
+	const fields = Object.keys(sheet.shape);
+	const first = fields.indexOf(from);
 
-	if (table.length === 1 && table[0].length === 1)
+	if (first < 0 || table.length === 0 || (table.length === 1 && table[0].length === 1))
 		return false;
-	const full = table[0].length > 2 && first === 0 ? rows(text, codes) : null;
-	v.draft.change((content) => {
-		const list = full ?? table.map((row) => Object.fromEntries(row
-			.map((cell, c) => [COLUMNS[first + c], cell.trim()])
-			.filter(([column, cell]) => column && cell !== "")
-			.map(([column, cell]) => [column.name, column.read(cell)])));
+	const list = first === 0 && table[0].length > 2 ? rows(text, sheet.shape) :
+		table.map((row) => record(row, sheet.shape, fields.slice(first)));
 
-		content.items ??= [];
+	v.draft.change((content) => {
+		const lines = content[sheet.list];
+
 		list.slice(0, MOST - i).forEach((row, n) => {
-			content.items[i + n] = { ...fresh(content.items[i - 1]), ...content.items[i + n], ...row };
+			lines[i + n] = { ...lines[i + n] ?? sheet.fresh(lines[i + n - 1]), ...row };
 		});
 	});
 	return true;
 }
 
-export function onKey(v, e) {
+function step(v, sheet, e, i, column) {
+	const last = linesOf(v, sheet).length - 1;
+	const to = { ArrowUp: i - 1, ArrowDown: i + 1, Enter: i + 1 }[e.key];
+
+	if (to === undefined || to < 0 || (to > last && e.key !== "Enter"))
+		return;
+	e.preventDefault();
+	if (to <= last)
+		focusCell(sheet, to, column);
+	else if (last + 1 < MOST) {
+		e.target.dispatchEvent(new Event("change"));
+		addLine(v, sheet);
+	}
+}
+
+export function onKey(v, sheet, e) {
 	const { row, column } = e.target.dataset;
 	const i = Number(row);
 
 	if (column === undefined || e.altKey || e.metaKey || e.isComposing)
 		return;
-	const single = e.target.tagName === "INPUT";
 	if (e.ctrlKey && e.key.toLowerCase() === "d" && i > 0) {
-		const above = items(v)[i - 1][column];
+		const above = linesOf(v, sheet)[i - 1][column];
 
 		e.preventDefault();
+		v.typing = null;
 		if (above !== undefined)
-			v.draft.set(`items[${i}].${column}`, above);
-		return;
-	}
-	if (e.ctrlKey || e.shiftKey || !single)
-		return;
-	if (e.key === "ArrowUp" && i > 0) {
-		e.preventDefault();
-		focusCell(i - 1, column);
-	} else if (e.key === "ArrowDown" && i + 1 < items(v).length) {
-		e.preventDefault();
-		focusCell(i + 1, column);
-	} else if (e.key === "Enter") {
-		e.preventDefault();
-		if (i + 1 < items(v).length)
-			focusCell(i + 1, column);
-		else if (items(v).length < MOST)
-			addItem(v);
-	}
+			put(v, sheet, i, column, above);
+	} else if (!e.ctrlKey && !e.shiftKey && e.target.tagName === "INPUT" && !(e.target.list && e.key !== "Enter"))
+		step(v, sheet, e, i, column);
 }
 
-export function onPaste(v, e) {
+export function onPaste(v, sheet, e) {
 	const { row, column } = e.target.dataset;
 
-	if (column !== undefined && fill(v, Number(row), column, e.clipboardData.getData("text/plain")))
+	if (column !== undefined && fill(v, sheet, Number(row), column, e.clipboardData.getData("text/plain")))
 		e.preventDefault();
 }

@@ -4,42 +4,41 @@
 import { html } from "/vendor/lit-html/lit-html.js";
 import { show } from "../../components/dialog.js";
 import { t } from "../../i18n.js";
-import { codes } from "../codes.js";
 import { appendRows } from "./grid.js";
-import { ORDER, rows } from "./paste.js";
+import { rows } from "./paste.js";
 
 const SHOWN = 5;
 
-const preview = (list) => html`<p><strong>${t("paste.found", { n: list.length })}</strong></p>
+const preview = (sheet, list) => html`<p><strong>${t("paste.found", { n: list.length })}</strong></p>
 	<div class="plain-scroll" tabindex="0"><table class="table table-sm plain">
 		<caption class="sr">${t("paste.found", { n: list.length })}</caption>
-		<thead><tr>${ORDER.map((name) => html`<th scope="col">${t(`field.items.${name}`)}</th>`)}</tr></thead>
-		<tbody>${list.slice(0, SHOWN).map((row) => html`<tr>${ORDER.map((name) =>
+		<thead><tr>${Object.keys(sheet.shape).map((name) => html`<th scope="col">${t(`field.${sheet.list}.${name}`)}</th>`)}</tr></thead>
+		<tbody>${list.slice(0, SHOWN).map((row) => html`<tr>${Object.keys(sheet.shape).map((name) =>
 			html`<td>${String(row[name] ?? "").slice(0, 40)}</td>`)}</tr>`)}</tbody></table></div>
 	${list.length > SHOWN ? html`<p class="muted small">${t("paste.more", { n: list.length - SHOWN })}</p>` : ""}`;
 
-export function askRows(v) {
+export function askRows(v, sheet) {
 	let list = null, typed = "";
 	const dialog = show("", { wide: true });
 
 	function read(text) {
 		typed = text;
-		list = rows(text, codes);
+		list = rows(text, sheet.shape);
 		draw();
 	}
 	function take() {
 		if (!list)
 			return document.getElementById("paste-text").focus();
-		appendRows(v, list);
+		appendRows(v, sheet, list);
 		return dialog.close();
 	}
 	const draw = () => dialog.draw(html`<h2 id="dialog-title">${t("paste.title")}</h2>
 		<p class="text">${t("paste.lead")}</p>
-		<p class="muted small">${ORDER.map((name) => t(`field.items.${name}`)).join(" · ")}</p>
+		<p class="muted small">${Object.keys(sheet.shape).map((name) => t(`field.${sheet.list}.${name}`)).join(" · ")}</p>
 		<label class="form-label" for="paste-text">${t("paste.label")}</label>
 		<textarea id="paste-text" class="form-control code" rows="6" spellcheck="false"
 			@input=${(e) => read(e.target.value)}></textarea>
-		<div class="under" aria-live="polite">${list ? preview(list) :
+		<div class="under" aria-live="polite">${list ? preview(sheet, list) :
 			typed.trim() === "" ? "" : html`<p class="wrong">${t("paste.none")}</p>`}</div>
 		<div class="actions">
 			<button type="button" class="btn btn-secondary" @click=${() => dialog.close()}>${t("cancel")}</button>

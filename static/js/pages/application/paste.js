@@ -1,30 +1,49 @@
 /*
- * paste - rows of a spreadsheet into items.
+ * paste - rows of a spreadsheet into items or inputs.
  *
- *	rows("64035911\tShoes\t40\n...")	[{hs, description, packages, ...}] or null: no table
+ *	rows("64035911\tShoes\t40\n...", ITEMS)	[{ hs, description, packages, ... }], or null: no table
+ *	cells(text)				the bare table
  *
  * A first row with names of columns decides which column is which; without one the order is that of
- * the table on the page.  A cell with a line break in it comes in quotes, as spreadsheets copy it.
+ * the shape.  A cell with a line break in it comes in quotes, as spreadsheets copy it.
  */
+import { codes } from "../codes.js";
 import { amount, line, lines, whole } from "./content.js";
 
-export const ORDER = ["hs", "description", "marks", "packages", "package_kind", "gross_kg", "net_kg",
-	"quantity", "uqc"];
+const bare = (name) => name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
 
-/* Names of columns, as invoices and packing lists have them, without blanks and signs. */
-const NAMES = {
-	hs: ["hs", "hscode", "hsn", "hsncode", "tariffcode", "itchs", "एचएसकोड"],
-	description: ["description", "descriptionofgoods", "goods", "item", "particulars", "विवरण"],
-	marks: ["marks", "marksandnumbers", "shippingmarks", "चिह्न"],
-	packages: ["packages", "numberofpackages", "noofpackages", "pkgs", "cartons", "ctns", "पैकेज"],
-	package_kind: ["packagekind", "kindofpackage", "kind", "packing", "packagetype"],
-	gross_kg: ["grosskg", "grossweight", "gross", "grossweightkg", "grwt", "सकलवज़न"],
-	net_kg: ["netkg", "netweight", "net", "netweightkg", "ntwt", "शुद्धवज़न"],
-	quantity: ["quantity", "qty", "मात्रा"],
-	uqc: ["uqc", "unit", "uom", "units", "इकाई"],
+/* "cartons" is CT, "Italy" is IT: the code of what was written, or what was written. */
+export function coded(list, text) {
+	const wanted = bare(text);
+
+	return codes[list].find((row) => [row.code, row.name, row.plural, row.hi].some((name) =>
+		name !== undefined && bare(name) === wanted))?.code ?? line(text).trim();
+}
+
+const hs = (text) => line(text).replace(/[\s.]/g, "");
+
+/* For each list: its fields in order, how each is read, and what its column may be called. */
+export const ITEMS = {
+	hs: [hs, "hs hscode hsn hsncode tariffcode itchs एचएसकोड"],
+	description: [lines, "description descriptionofgoods goods item particulars विवरण"],
+	marks: [lines, "marks marksandnumbers shippingmarks चिह्न"],
+	packages: [whole, "packages numberofpackages noofpackages pkgs cartons ctns पैकेज"],
+	package_kind: [(s) => coded("packages", s), "packagekind kindofpackage kind packing packagetype"],
+	gross_kg: [amount, "grosskg grossweight gross grossweightkg grwt सकलवज़न"],
+	net_kg: [amount, "netkg netweight net netweightkg ntwt शुद्धवज़न"],
+	quantity: [amount, "quantity qty मात्रा"],
+	uqc: [(s) => coded("units", s), "uqc unit uom units इकाई"],
 };
 
-const bare = (name) => name.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+export const INPUTS = {
+	description: [lines, "description input material rawmaterial particulars विवरण"],
+	origin: [(s) => coded("countries", s), "origin country countryoforigin मूल"],
+	supplier: [line, "supplier vendor party आपूर्तिकर्ता"],
+	quantity: [amount, "quantity qty मात्रा"],
+	uqc: [(s) => coded("units", s), "uqc unit uom units इकाई"],
+	value_inr: [amount, "value valueinr amount cost मूल्य"],
+	hs: [hs, "hs hscode hsn hsncode tariffcode itchs एचएसकोड"],
+};
 
 /* Cells of a text as spreadsheets put it on the clipboard. */
 export function cells(text) {
@@ -49,48 +68,32 @@ export function cells(text) {
 	return table.filter((row) => row.some((cell) => cell.trim() !== ""));
 }
 
-function header(row) {
-	const found = row.map((cell) =>
-		Object.keys(NAMES).find((field) => NAMES[field].includes(bare(cell))) ?? null);
+/* Two names that are known make a row of names. */
+function header(row, shape) {
+	const found = row.map((cell) => Object.keys(shape).find((field) =>
+		shape[field][1].split(" ").includes(bare(cell))) ?? null);
 
 	return found.filter((field) => field !== null).length >= 2 ? found : null;
 }
 
-const READ = {
-	hs: (s) => s.replace(/[\s.]/g, ""),
-	description: lines,
-	marks: lines,
-	packages: whole,
-	gross_kg: amount,
-	net_kg: amount,
-	quantity: amount,
-};
+/* Cells from the field ${first} on; empty ones leave what is there. */
+export function record(row, shape, columns) {
+	const out = {};
 
-/* "cartons" is CT, "Pairs" is PRS: the code, or what stands there if no list knows it. */
-function coded(list, text) {
-	const wanted = bare(text);
+	row.forEach((cell, i) => {
+		const field = columns[i];
 
-	return list.find((row) => [row.code, row.name, row.plural, row.hi].some((name) =>
-		name !== undefined && bare(name) === wanted))?.code ?? "";
+		if (field && cell.trim() !== "")
+			out[field] = shape[field][0](cell.trim());
+	});
+	return out;
 }
 
-export function rows(text, { packages, units }) {
+export function rows(text, shape) {
 	const table = cells(text);
-	const columns = table.length > 0 ? header(table[0]) : null;
+	const columns = table.length > 0 ? header(table[0], shape) : null;
 
 	if (table.length === 0 || (table.length === 1 && table[0].length === 1))
 		return null;
-	READ.package_kind = (s) => coded(packages, s);
-	READ.uqc = (s) => coded(units, s);
-	return table.slice(columns ? 1 : 0).map((row) => {
-		const item = {};
-
-		row.forEach((cell, i) => {
-			const field = (columns ?? ORDER)[i];
-
-			if (field && cell.trim() !== "")
-				item[field] = (READ[field] ?? line)(cell.trim());
-		});
-		return item;
-	});
+	return table.slice(columns ? 1 : 0).map((row) => record(row, shape, columns ?? Object.keys(shape)));
 }

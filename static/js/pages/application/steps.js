@@ -37,6 +37,8 @@ const begun = (content, step) => ({
 function stateOf(v, step, i) {
 	if (step === v.step)
 		return "now";
+	if ((step === "sign" && v.app.signature) || (step === "pay" && v.app.paid))
+		return "done";
 	if (!v.app.editable)
 		return i < (BEHIND[v.app.state] ?? STEPS.length) && step !== "track" ? "done" : "";
 	if (!FORM.includes(step) || !v.findings)

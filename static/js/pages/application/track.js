@@ -83,19 +83,21 @@ function certificate({ certificate: one }) {
 		<span class="muted d-block">${t("track.certificate.hint")}</span></span>${icon("right")}</a>` : "";
 }
 
-const receipt = ({ payment }) => payment?.receipt_number ? html`<p><a class="with-icon"
+const receipt = ({ payment }) => html`<p><a class="with-icon"
 	href="/receipts/${encodeURIComponent(payment.receipt_number)}">${icon("rupee")}${
-	t("pay.receipt", { number: payment.receipt_number })}</a></p>` : "";
+	t("pay.receipt", { number: payment.receipt_number })}</a></p>`;
 
 export function track(v) {
 	const { app } = v;
 	const next = `track.next.${app.state}`;
 
-	return html`${certificate(app)}
-		${app.state === "query" && app.query ? answer(v) : ""}
+	return html`${app.state === "query" && app.query ? answer(v) : ""}
 		<section class="panel" aria-labelledby="history-title"><h3 id="history-title">${t("track.history")}</h3>
-			${timeline(app.events, { next: has(next) ? t(next) : "" })}</section>
-		${receipt(app)}
-		${app.signature ? html`<details class="more panel"><summary>${t("signature.title")}</summary>${signature(v)}</details>` : ""}
-		<p class="actions">${withdrawButton(v)}</p>`;
+			${timeline(app.events, { next: has(next) ? t(next) : "" })}</section>`;
 }
+
+/* Beside it: what can be taken away. */
+export const trackSide = (v) => html`${certificate(v.app)}
+	${v.app.payment?.receipt_number ? html`<section class="panel"><h3>${t("pay.paid")}</h3>${receipt(v.app)}</section>` : ""}
+	${v.app.signature ? html`<section class="panel signature-panel"><h3>${t("signature.title")}</h3>${signature(v)}</section>` : ""}
+	${withdrawButton(v)}`;

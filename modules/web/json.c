@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "web/json.h"
@@ -17,6 +18,26 @@ owned(struct ctx *c, struct json_object *o)
 	return o;
 }
 
+/* The tokener takes NaN and Infinity, which JSON does not have and the database refuses later. */
+static bool
+is_finite(struct json_object *o)
+{
+	if (json_object_is_type(o, json_type_double))
+		return isfinite(json_object_get_double(o)) != 0;
+	if (json_object_is_type(o, json_type_array))
+		for (size_t i = 0; i < json_object_array_length(o); i++)
+			if (!is_finite(json_object_array_get_idx(o, i)))
+				return false;
+	if (json_object_is_type(o, json_type_object)) {
+		json_object_object_foreach(o, key, value) {
+			(void)key;
+			if (!is_finite(value))
+				return false;
+		}
+	}
+	return true;
+}
+
 int
 json_read(struct ctx *c, struct text t, struct json_object **out)
 {
@@ -30,7 +51,7 @@ json_read(struct ctx *c, struct text t, struct json_object **out)
 	json_tokener_free(tok);
 	if (*out != NULL)
 		(void)owned(c, *out);
-	if (!whole)
+	if (!whole || !is_finite(*out))
 		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
 	return 0;
 }

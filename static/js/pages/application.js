@@ -208,6 +208,8 @@ function goTo(step) {
 	v.step = step;
 	v.tab = "form";
 	draw();
+	const mark = document.querySelector(".steps [aria-current]");
+	mark?.closest("ol").scrollTo({ left: mark.offsetLeft - 24 });
 }
 
 /* Faults are known by the id of their field; some questions are asked once for all items. */

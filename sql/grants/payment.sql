@@ -19,7 +19,7 @@ GRANT SELECT (id, number, iec, agency, rule_set, state, version, paid, submitted
 GRANT UPDATE (state, version, paid, number, submitted_at, updated_at) ON application
     TO ecoo_payment@localhost;
 GRANT INSERT ON application_event TO ecoo_payment@localhost;
-GRANT SELECT, INSERT, UPDATE (n) ON counter TO ecoo_payment@localhost;
+GRANT SELECT, INSERT, UPDATE ON counter TO ecoo_payment@localhost;
 GRANT SELECT, INSERT ON payment TO ecoo_payment@localhost;
 GRANT UPDATE (state, version, gateway_payment, receipt_number, paid_at) ON payment
     TO ecoo_payment@localhost;

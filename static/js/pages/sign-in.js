@@ -1,0 +1,123 @@
+/* Sign in: e-mail and password, and back to where one came from. */
+import { html, render } from "/vendor/lit-html/lit-html.js";
+import { post, Problem, words } from "../api.js";
+import { field, textField } from "../components/field.js";
+import { icon } from "../components/icon.js";
+import { errorSummary, focusSummary } from "../components/summary.js";
+import { t } from "../i18n.js";
+import { homeOf, ready, start } from "../shell.js";
+
+const box = document.getElementById("form");
+const back = new URLSearchParams(location.search).get("return");
+const state = { email: "", password: "", seen: false, busy: false, errors: {}, said: "", session: null };
+const demoPassword = "origin-demo-2026";
+const demoPeople = [
+	["Nila Varadan", "filer@palarveni.example", "filer"],
+	["Ezhilvani Thirumaran-Sahay", "signatory@palarveni.example", "signatory"],
+	["officer1@nce.example", "officer1@nce.example", "officer"],
+];
+
+/* Only a path of this site: "//x" and "/\x" would lead elsewhere. */
+const onward = (kind) => /^\/(?![/\\])/.test(back ?? "") && !back.startsWith("/sign-in") ? back : homeOf(kind);
+
+function check() {
+	const errors = {};
+
+	if (state.email.trim() === "")
+		errors.email = t("signin.email-missing");
+	else if (!/^\S+@\S+$/.test(state.email.trim()))
+		errors.email = t("signin.email-odd");
+	if (state.password === "")
+		errors.password = t("signin.password-missing");
+	return errors;
+}
+
+/* The browser fills the fields without telling: what counts is what stands in them. */
+function read() {
+	state.email = document.getElementById("email").value;
+	state.password = document.getElementById("password").value;
+}
+
+async function send(e) {
+	e.preventDefault();
+	if (state.busy)
+		return;
+	read();
+	state.said = "";
+	state.errors = check();
+	if (Object.keys(state.errors).length > 0)
+		return fail();
+	state.busy = true;
+	draw();
+	try {
+		const session = await post("/api/session", { email: state.email.trim(), password: state.password }, { stay: true });
+
+		location.assign(onward(session.kind));
+	} catch (problem) {
+		state.busy = false;
+		if (!(problem instanceof Problem))
+			throw problem;
+		state.said = problem.slug === "sign-in-refused" ? t("signin.refused") : words(problem);
+		state.errors = problem.slug === "sign-in-refused" ? { password: state.said } : {};
+		fail();
+	}
+}
+
+function fail() {
+	draw();
+	focusSummary();
+}
+
+function choose(email) {
+	Object.assign(state, { email, password: demoPassword, errors: {}, said: "" });
+	draw();
+	document.getElementById("submit").focus();
+}
+
+const problems = () => {
+	const listed = Object.entries(state.errors).map(([id, text]) => ({ id, text }));
+
+	return listed.length > 0 ? listed : state.said ? [{ text: state.said }] : [];
+};
+
+const password = () => field({ id: "password", label: t("signin.password"), error: state.errors.password }, ({ described, invalid }) => html`
+	<div class="reveal">
+		<input class="form-control ${state.errors.password ? "is-invalid" : ""}" id="password" name="password"
+			type=${state.seen ? "text" : "password"} autocomplete="current-password" spellcheck="false"
+			autocapitalize="none" .value=${state.password} aria-describedby=${described} aria-invalid=${invalid}
+			@input=${(e) => { state.password = e.target.value; }}>
+		<button type="button" class="btn btn-secondary" aria-label=${t(state.seen ? "signin.hide-password" : "signin.show-password")}
+			@click=${() => { read(); state.seen = !state.seen; draw(); }}>${t(state.seen ? "signin.hide" : "signin.show")}</button>
+	</div>`);
+
+const demo = () => html`<section class="panel demo" aria-labelledby="demo-title">
+	<h2 id="demo-title">${t("signin.demo")}</h2><p class="muted">${t("signin.demo-1")}</p>
+	<ul>${demoPeople.map(([name, email, role]) => html`<li>
+		<div><b>${name}</b><span class="muted">${t(`signin.demo-${role}`)}</span></div>
+		<button type="button" class="btn btn-secondary btn-sm" @click=${() => choose(email)}>${t("signin.demo-choose")}<span class="sr"> ${name}</span></button></li>`)}</ul></section>`;
+
+function draw() {
+	const { session } = state;
+
+	render(html`
+		${back && state.said === "" && !session?.person ? html`<p class="notice tone-blue">${icon("info")}<span>${t("signin.again")}</span></p>` : ""}
+		${session?.person ? html`<p class="notice tone-green">${icon("done")}<span>${t("signin.already", { name: session.person.name })}. <a href=${onward(session.kind)}>${t("signin.go-on")}</a></span></p>` : ""}
+		${errorSummary(problems())}
+		<form class="panel" novalidate @submit=${send}>
+			${textField({ id: "email", type: "email", label: t("signin.email"), value: state.email, autocomplete: "username",
+				inputmode: "email", error: state.errors.email, oninput: (text) => { state.email = text; } })}
+			${password()}
+			<button class="btn btn-primary btn-lg w-100" id="submit" aria-busy=${String(state.busy)}>${t("signin.action")}</button>
+			<p class="muted small spaced-small">${t("signin.forgotten")}</p>
+		</form>
+		${session?.demo ? demo() : ""}`, box);
+}
+
+ready.then(() => {
+	box.replaceChildren();
+	draw();
+});
+state.session = await start({ parts: ["public"] });
+if (document.getElementById("email"))
+	read();
+draw();

@@ -49,11 +49,12 @@ unfit_certificates_are_named(void **state)
 		{ "stranger", "all.pem", 0, KEY_UNTRUSTED }, { "stranger", "foreign.pem", 0, KEY_FIT },
 		{ "rsa", "foreign.pem", 0, KEY_UNTRUSTED }, { "third", "all.pem", 0, KEY_UNTRUSTED },
 		{ "third", "chain.pem", 0, KEY_FIT }, { "third", "lonely.pem", 0, KEY_UNTRUSTED },
+		{ "late", "chain.pem", 0, KEY_FIT }, { "late", "chain.pem", YEAR, KEY_UNTRUSTED },
 		{ "revoked", "all.pem", 0, KEY_REVOKED }, { "revoked", "root.pem", 0, KEY_FIT },
 	};
 
 	(void)state;
-	world_must("cat middle.pem root.pem >chain.pem; cat foreign.pem middle.pem >lonely.pem");
+	world_must("cat middle.pem brief.pem root.pem >chain.pem; cat foreign.pem middle.pem >lonely.pem");
 	for (size_t i = 0; i < COUNT(row); i++) {
 		struct ctx *c = world_ctx();
 		struct key_certificate k;

@@ -2,9 +2,10 @@
  * test_keys_world - a certifying authority, people with certificates good and bad, and the openssl
  * program as the outside judge, all in a directory of the test's own.
  *
- * Files there: root.pem foreign.pem all.pem (roots, intermediate, CRL), and NAME.key and NAME.pem of
- * rsa ec third (under the intermediate) cipher (keyEncipherment only) bare (no keyUsage) weak
- * (RSA-1024) stranger (another root) revoked authority (may itself certify) p521; doc, other.
+ * Files there: root.pem foreign.pem all.pem (root, CRL), doc, other, and NAME.key and NAME.pem of
+ * rsa ec third late (under the intermediates middle, and brief, which lasts a day) cipher
+ * (keyEncipherment only) bare (no keyUsage) weak (RSA-1024) p521 stranger (another root) revoked
+ * authority (may itself certify).
  */
 #ifndef TEST_KEYS_WORLD_H
 #define TEST_KEYS_WORLD_H

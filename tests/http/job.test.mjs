@@ -203,17 +203,18 @@ test('a detached signature made elsewhere counts, a wrong one does not', async (
 	await keep('text.json', Buffer.from(await r.arrayBuffer()));
 	const keys = path.join(place, 'keys');
 	const made = async (who, name) => {
-		tool(path.join(place, 'prog/bin/coosign'), 'sign', '--in', name, '--out', `${name}.p7s`, '--p12', path.join(keys, `${who}.p12`), '--pin-file', path.join(keys, `${who}.pin`));
-		return (await readFile(path.join(work, `${name}.p7s`))).toString('base64');
+		tool(path.join(place, 'prog/bin/coosign'), 'sign', '--in', name, '--out', `${name}.${who}.p7s`, '--p12', path.join(keys, `${who}.p12`), '--pin-file', path.join(keys, `${who}.pin`));
+		return (await readFile(path.join(work, `${name}.${who}.p7s`))).toString('base64');
 	};
 	const send = async (p7s, who = signatory) => who.post(`/api/applications/${a.id}/signature`, { p7s }, null);
 	await keep('other.json', '{}');
+	const good = await made('signatory', 'text.json');
 	assert.equal((await send(await made('signatory', 'other.json'))).json.type, '/problems/signature-refused');
 	assert.equal((await send(await made('signatory2', 'text.json'))).json.type, '/problems/signature-refused');
 	assert.equal((await send('AAAA')).status, 422);
-	assert.equal((await send(await made('signatory', 'text.json'), filer)).status, 403, 'a filer may not sign');
+	assert.equal((await send(good, filer)).status, 403, 'a filer may not sign');
 	assert.equal(await state(a.id), 'sign_pending');
-	assert.equal(expect(await send(await made('signatory', 'text.json')), 200).state, 'payment_pending');
+	assert.equal(expect(await send(good), 200).state, 'payment_pending');
 });
 
 test('a signing job is good once, for one person, and not for ever', async () => {

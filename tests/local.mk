@@ -7,5 +7,6 @@ include tests/unit/paper.mk
 include tests/unit/web.mk
 include tests/unit/inspect.mk
 include tests/unit/people.mk
+include tests/data/local.mk
 include tests/unit/face.mk
 endif

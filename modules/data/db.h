@@ -114,4 +114,6 @@ int db_guard(struct ctx *, struct db *, unsigned, const struct arg *, size_t) MU
  */
 int db_tx(struct ctx *, struct db *, int (*)(struct ctx *, struct db *, void *), void *) MUST_CHECK;
 bool db_in_tx(const struct db *);
+/* db_rival(d): a duplicate key just met says only that somebody was faster: ${fn} may run again. */
+void db_rival(struct db *);
 #endif

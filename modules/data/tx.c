@@ -57,3 +57,10 @@ db_tx(struct ctx *c, struct db *d, int (*fn)(struct ctx *, struct db *, void *),
 		pause_before(try);
 	}
 }
+
+void
+db_rival(struct db *d)
+{
+	if (d->fault == FAULT_DUPLICATE)
+		d->fault = FAULT_RETRY;
+}

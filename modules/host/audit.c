@@ -19,14 +19,17 @@ audit_add(struct call *k, const char *what, struct text object, struct text deta
 	struct audit_head head = { 0, { "", 0 } };
 	struct text writer = text_fmt(c, "%s/%u", k->program->name, k->thread), line;
 
-	detail = text_sub(detail, 0, 400);
+	detail = text_cut(detail, 400);
 	if (db_one(c, k->d, HOST_AUDIT_HEAD, ARGS(A_TEXT(writer)), &head) < 0)
 		return -1;
 	line = text_fmt(c, "%.*s %" PRId64 " %" PRId64 " %" PRId64 " %s %.*s %s %.*s",
 	    TEXT_F(writer), head.seq + 1, c->now, k->who->person, what, TEXT_F(object), c->id,
 	    TEXT_F(detail));
-	return db_run(c, k->d, HOST_AUDIT_ADD, ARGS(A_TEXT(writer), A_INT(head.seq + 1),
+	if (db_run(c, k->d, HOST_AUDIT_ADD, ARGS(A_TEXT(writer), A_INT(head.seq + 1),
 	    A_INT(c->now), A_INT(k->who->person), A_TEXT(text_of(what)), A_TEXT(object),
-	    A_TEXT(detail), A_TEXT(text_of(c->id)), A_TEXT(audit_hash(c, head.hash, line)))) < 0 ?
-	    -1 : 0;
+	    A_TEXT(detail), A_TEXT(text_of(c->id)), A_TEXT(audit_hash(c, head.hash, line)))) < 0) {
+		db_rival(k->d);		/* of the same name, in a restart: it wrote this number first */
+		return -1;
+	}
+	return 0;
 }

@@ -1,5 +1,6 @@
 /*
- * A program's routes as data: tools/openapi joins them into the API description.
+ * A program's routes as data: tools/openapi joins them into the API description.  And its
+ * statements, for the test of the grants.
  */
 #include <stdio.h>
 
@@ -64,5 +65,13 @@ host_describe(const struct program *p)
 	json_add(o, "routes", routes);
 	(void)printf("%.*s\n", TEXT_F(json_write(&c, o)));
 	ctx_begin(&c);
+	return 0;
+}
+
+int
+host_statements(const struct program *p)
+{
+	for (unsigned i = 0; i < p->nstmt; i++)
+		(void)puts(p->stmt[i].sql);
 	return 0;
 }

@@ -216,6 +216,8 @@ host_run(const struct program *p, int argc, char **argv)
 
 	if (argc == 2 && strcmp(argv[1], "--routes") == 0)
 		return host_describe(p);
+	if (argc == 2 && strcmp(argv[1], "--statements") == 0)
+		return host_statements(p);
 	(void)sigemptyset(&quit);
 	(void)sigaddset(&quit, SIGTERM);
 	(void)pthread_sigmask(SIG_BLOCK, &quit, NULL);	/* main alone takes it */

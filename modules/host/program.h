@@ -8,6 +8,7 @@
  * log line -> wipe.  SIGTERM finishes what is in hand, then ends (reliability 9.2).
  *
  * With --routes the program prints its routes as JSON and ends: the API description is made of it.
+ * With --statements it prints its SQL, which the tests hold against the grants.
  *
  * Trust:   nothing before its check.
  * Memory:  one block per thread, emptied after each request.
@@ -91,4 +92,6 @@ void host_serve(struct call *, struct link *, bool);
 
 /* host_describe(p): print the routes as JSON. */
 int host_describe(const struct program *);
+/* host_statements(p): print every statement it may send, one a line. */
+int host_statements(const struct program *);
 #endif

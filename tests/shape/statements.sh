@@ -11,7 +11,7 @@ trap 'rm -rf "$dir"' EXIT
 # A program's statements; lists that several programs' stmts.c include; the connection itself.
 is_place() {
 	case $1 in
-	fcgi/*/stmts.c | modules/*/stmts.h) ;;
+	fcgi/*/stmts.c | modules/*/stmts.h | tools/*/stmts.c) ;;
 	modules/record/signing.h | modules/record/view.h) ;;
 	modules/data/db.c | modules/data/tx.c) ;;
 	*) return 1 ;;

@@ -44,6 +44,9 @@ scale_begin(struct scaler *s, struct picture *out, unsigned sw, unsigned sh, uns
 	out->rgb = room((size_t)out->width * out->height, 3);
 	s->sum = room((size_t)out->width * 3, sizeof *s->sum);
 	s->count = room(out->width, sizeof *s->count);
+	s->column = room(sw, sizeof *s->column);
+	for (unsigned x = 0; x < sw; x++)
+		s->column[x] = (uint32_t)((uint64_t)x * out->width / sw);
 }
 
 static void
@@ -66,7 +69,7 @@ scale_row(struct scaler *s, const unsigned char *rgb)
 	if (s->y == s->sh)
 		return;
 	for (unsigned x = 0; x < s->sw; x++, rgb += 3) {
-		size_t to = (size_t)((uint64_t)x * s->out->width / s->sw);
+		size_t to = s->column[x];
 
 		s->sum[to * 3] += rgb[0];
 		s->sum[to * 3 + 1] += rgb[1];

@@ -16,6 +16,7 @@ struct picture { unsigned width, height; unsigned char *rgb; };
 struct scaler {
 	struct picture	*out;
 	unsigned	 sw, sh, y;
+	uint32_t	*column;	/* of the smaller picture, for each of the source */
 	uint32_t	*sum, *count;
 };
 

@@ -9,7 +9,6 @@ CREATE TABLE IF NOT EXISTS ecoo_paysim.sim_order (
 	receipt VARCHAR(40) CHARACTER SET ascii NOT NULL,
 	amount BIGINT NOT NULL,
 	currency CHAR(3) CHARACTER SET ascii NOT NULL,
-	status VARCHAR(12) CHARACTER SET ascii NOT NULL,	-- created, attempted, paid
 	created_at DATETIME(3) NOT NULL,
 	KEY (receipt)
 );
@@ -18,7 +17,7 @@ CREATE TABLE IF NOT EXISTS ecoo_paysim.sim_payment (
 	order_id VARCHAR(40) CHARACTER SET ascii NOT NULL,
 	amount BIGINT NOT NULL,
 	currency CHAR(3) CHARACTER SET ascii NOT NULL,
-	status VARCHAR(12) CHARACTER SET ascii NOT NULL,	-- failed, captured
+	status VARCHAR(12) CHARACTER SET ascii NOT NULL,	-- failed, captured, late
 	created_at DATETIME(3) NOT NULL,
 	KEY (order_id)
 );
@@ -42,7 +41,7 @@ INSERT IGNORE INTO ecoo_paysim.sim_fault VALUES
 	('drop_notices', 0), ('duplicate_notices', 0), ('delay_notices_ms', 0), ('forge_notices', 0),
 	('forge_return', 0), ('refuse_orders', 0), ('lose_orders', 0);
 
-GRANT SELECT, INSERT, UPDATE (status) ON ecoo_paysim.sim_order TO ecoo_paysim@localhost;
-GRANT SELECT, INSERT, UPDATE (status) ON ecoo_paysim.sim_payment TO ecoo_paysim@localhost;
+GRANT SELECT, INSERT ON ecoo_paysim.sim_order TO ecoo_paysim@localhost;
+GRANT SELECT, INSERT ON ecoo_paysim.sim_payment TO ecoo_paysim@localhost;
 GRANT SELECT, INSERT, UPDATE (tries, not_before, done_at) ON ecoo_paysim.sim_notice TO ecoo_paysim@localhost;
 GRANT SELECT, UPDATE (value) ON ecoo_paysim.sim_fault TO ecoo_paysim@localhost;

@@ -19,10 +19,10 @@ check_settings() {
 	*) origin=https://$host:$port ;;
 	esac
 	[ "$port" != 443 ] || origin=${origin%:443}
-	inner='' gateway=$origin/paysim
+	inner='' gateway=$origin
 	if [ -n "$host" ]; then
 		inner=$((port + 1))
-		gateway=http://127.0.0.1:$inner/paysim
+		gateway=http://127.0.0.1:$inner
 	fi
 }
 
@@ -81,7 +81,7 @@ make_places() {
 	own 755 root root "$VAR/nginx"
 	own 755 root root "$VAR/nginx/tmp"
 	if [ ! -f "$VAR/keys/gateway.secret" ]; then
-		( umask 077; openssl rand -hex 24 >"$VAR/keys/gateway.secret" )
+		( umask 077; { openssl rand -hex 24; openssl rand -hex 24; } >"$VAR/keys/gateway.secret" )
 		chgrp ecoo_payment "$VAR/keys/gateway.secret"
 		chmod 640 "$VAR/keys/gateway.secret"
 	fi
@@ -150,7 +150,8 @@ make_conf() {
 	templates = $VAR/prog/share/ecoo/templates
 	gateway_key = rzp_test_demo
 	gateway_secret_file = $VAR/keys/gateway.secret
-	gateway_url = $gateway
+	gateway_url = $gateway/paysim
+	notice_url = $gateway/api/gateway/notice
 	mail_from = no-reply@ecoo.example
 	mail_url = file://$VAR/mail
 	demo = yes

@@ -274,6 +274,40 @@ cut_and_lengthened_ones_are_refused(void **state)
 	}
 }
 
+/* What a reader would have to repair, another reader may repair in another way. */
+static void
+a_wrong_table_is_not_repaired(void **state)
+{
+	static unsigned char bytes[1 << 16];
+	size_t n = read_sample("hostile", "benign.pdf", bytes, sizeof bytes);
+	unsigned char *at = memmem(bytes, n, "startxref\n", 10);
+	struct verdict v;
+
+	(void)state;
+	assert_non_null(at);
+	assert_int_equal(judge(of_bytes(bytes, n), &v), 0);
+	at[10] = at[10] == '1' ? '2' : '1';
+	assert_int_equal(judge(of_bytes(bytes, n), &v), -1);
+	assert_int_equal(c.problem.kind, PROBLEM_FILE);
+}
+
+/* An archive may end in a comment, and a PDF may hold one: so both may end at the same place. */
+static void
+an_archive_inside_is_found(void **state)
+{
+	static const char end[] = "\n%PK\005\006\0\0\0\0\1\0\1\0\56\0\0\0\0\0\0\0\7\0\n%%EOF\n";
+	static unsigned char bytes[1 << 16];
+	size_t n = read_sample("hostile", "benign.pdf", bytes, sizeof bytes - sizeof end);
+	struct verdict v;
+
+	(void)state;
+	memcpy(bytes + n, end, sizeof end - 1);
+	assert_int_equal(judge(of_bytes(bytes, n + sizeof end - 1), &v), -1);
+	assert_non_null(strstr(v.reason.p, "archive"));
+	bytes[n + sizeof end - 1 - 9] = 8;	/* another length of the comment: no archive */
+	assert_int_equal(judge(of_bytes(bytes, n + sizeof end - 1), &v), 0);
+}
+
 /* Bytes turned at random must not get a parser to die unnoticed or to be waited for. */
 static void
 damaged_ones_get_an_answer(void **state)
@@ -355,6 +389,8 @@ main(void)
 		cmocka_unit_test(hostile_ones_are_treated_as_the_manifest_says),
 		cmocka_unit_test(reasons_name_the_cause),
 		cmocka_unit_test(cut_and_lengthened_ones_are_refused),
+		cmocka_unit_test(a_wrong_table_is_not_repaired),
+		cmocka_unit_test(an_archive_inside_is_found),
 		cmocka_unit_test(damaged_ones_get_an_answer),
 		cmocka_unit_test(a_missing_page_is_refused),
 		cmocka_unit_test(a_program_that_is_down_is_busy),

@@ -156,6 +156,10 @@ malformed_bodies_are_refused(void **state)
 		T("--XX\r\n" DISPOSITION DISPOSITION "\r\nhello\r\n--XX--\r\n"),
 		T("--XX\r\n" DISPOSITION "Content-Type: multipart/mixed; boundary=y\r\n\r\nx\r\n--XX--"),
 		T("--XX\r\n" DISPOSITION "Content-Transfer-Encoding: base64\r\n\r\naGk=\r\n--XX--"),
+		T("--XX\r\n" DISPOSITION "\r\nx\r\n--XX\r\nContent-Disposition: form-data; name=g; "
+		    "filename=b\r\n\r\ny\r\n--XX--"),
+		T("--XX\r\nContent-Disposition: form-data; name=k\r\n\r\n1\r\n--XX\r\n"
+		    "Content-Disposition: form-data; name=k\r\n\r\n2\r\n" WHOLE),
 		T("--XX\r\n" DISPOSITION "No colon\r\n\r\nx\r\n--XX--"),
 		T("--XX\r\n" DISPOSITION "Bad name: x\r\n\r\nx\r\n--XX--"),
 	};

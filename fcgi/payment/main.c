@@ -26,12 +26,12 @@ static const struct route routes[] = {
 	    "A payment" },
 	{ METHOD_GET, "/api/receipts/{number}", WHO_EXPORTER, 0,
 	    FORM(number_param, struct number_form), on_receipt, "A receipt, as it was given" },
-	{ METHOD_POST, "/api/gateway/notice", WHO_ANYONE, GUARD_NONE | BODY_STREAM, NO_FORM,
+	{ METHOD_POST, "/api/gateway/notice", WHO_ANYONE, GUARD_NONE | BODY_RAW, NO_FORM,
 	    on_notice, "The gateway tells what became of a payment; signed by it" },
 	{ METHOD_GET, "/api/gateway/return", WHO_ANYONE, GUARD_NONE,
 	    FORM(return_param, struct return_form), on_return,
 	    "The browser comes back from the gateway; signed by it" },
-	{ METHOD_POST, "/api/gateway/return", WHO_ANYONE, GUARD_NONE | BODY_STREAM, NO_FORM,
+	{ METHOD_POST, "/api/gateway/return", WHO_ANYONE, GUARD_NONE | BODY_RAW, NO_FORM,
 	    on_return_form, "The same, as a form" },
 };
 

@@ -41,7 +41,8 @@ route_json(struct ctx *c, const struct route *r)
 	json_set_text(o, "summary", text_of(r->says));
 	json_set_bool(o, "origin_checked", (r->guard & GUARD_ORIGIN) != 0);
 	json_set_bool(o, "guard_none", (r->guard & GUARD_NONE) != 0);
-	json_set_bool(o, "upload", (r->guard & BODY_STREAM) != 0);
+	json_set_bool(o, "upload", (r->guard & BODY_RAW) == BODY_STREAM);
+	json_set_bool(o, "raw", (r->guard & BODY_RAW) == BODY_RAW);
 	json_set_bool(o, "idempotency_key", (r->guard & NEEDS_KEY) != 0);
 	for (size_t i = 0; i < r->form.n; i++)
 		json_push(params, param_json(c, &r->form.param[i]));

@@ -48,6 +48,7 @@ typedef int handler(struct call *, const void *form);
 #define GUARD_NONE	2u	/* said on purpose: reads no cookie (gateway notices, signer jobs) */
 #define BODY_STREAM	4u	/* the handler reads the body itself (uploads) */
 #define NEEDS_KEY	8u	/* Idempotency-Key: call_once() */
+#define BODY_RAW	(16u | BODY_STREAM)	/* the same, and it is no file: notices of others */
 
 struct route {
 	enum method	method;

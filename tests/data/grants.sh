@@ -47,6 +47,8 @@ cat >"$db_dir/never" <<'END'
 -	UPDATE ledger_entry SET amount_paise = 0
 -	DELETE FROM ledger_entry
 -	DELETE FROM payment_fact
+-	UPDATE receipt SET document = '{}'
+-	DELETE FROM receipt
 -	DELETE FROM payment
 -	DELETE FROM application
 -	DELETE FROM certificate
@@ -93,10 +95,11 @@ cat >"$db_dir/never" <<'END'
 - certificate	UPDATE certificate SET state = 'issued'
 - certificate	INSERT INTO certificate (number) VALUES ('x')
 - certificate	SELECT * FROM image
-- payment courier	INSERT INTO ledger_entry (payment_id) VALUES (1)
-- payment courier	UPDATE payment SET state = 'paid'
-- payment courier	INSERT INTO payment_fact (status) VALUES ('x')
-- payment courier	UPDATE application SET paid = 1
+- payment	INSERT INTO ledger_entry (payment_id) VALUES (1)
+- payment	UPDATE payment SET state = 'paid'
+- payment	INSERT INTO payment_fact (status) VALUES ('x')
+- payment	UPDATE application SET paid = 1
+- payment	INSERT INTO receipt (number) VALUES ('x')
 - review	INSERT INTO decision (text) VALUES ('x')
 - application	UPDATE application SET content = '{}'
 - application	INSERT INTO application_signature (signer) VALUES ('x')

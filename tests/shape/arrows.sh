@@ -55,7 +55,7 @@ sources() { ( cd "$1" && find modules fcgi tools -name '*.[ch]' -type f | sort )
 # Say every include that goes the wrong way.
 arrows() {
 	sources "$1" | while read -r f; do
-		sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([a-z]*\)\/\([a-z_]*\).*/\1 \2/p' "$1/$f" |
+		sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([a-z]*\)\/\([a-z_-]*\).*/\1 \2/p' "$1/$f" |
 		    sed "s|^|$f |"
 	done | awk -v layers="$dir/layers" '
 		BEGIN {

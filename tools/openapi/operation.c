@@ -282,8 +282,8 @@ static struct json_object *
 operation(struct ctx *c, struct text program, struct json_object *route)
 {
 	struct json_object *o = json_new(c), *tags = json_list(c), *list = parameters(c, route);
-	struct json_object *body = flag(route, "upload") ? file_body(c) :
-	    json_body(c, json_object_object_get(route, "params"));
+	struct json_object *body = flag(route, "upload") ? file_body(c) : flag(route, "raw") ?
+	    content(c, "*/*", json_new(c)) : json_body(c, json_object_object_get(route, "params"));
 
 	(void)json_object_array_add(tags, json_object_new_string_len(program.p, (int)program.n));
 	json_add(o, "tags", tags);

@@ -1,7 +1,7 @@
 /*
  * number - a certificate number as people type it, read as modules/rules/number.c reads it.
  *
- *	readNumber("np nce-26 0000123k")	{ verdict: "ok", number: "NP-NCE-26-0000123-K" }
+ *	readNumber("np nce-26 0000123w")	{ verdict: "ok", number: "NP-NCE-26-0000123-W" }
  *	verdict: "empty", "malformed", "mistyped" (the check character does not fit), "ok"
  *	address(number, code)			where the answer stands, in the visitor's language
  *

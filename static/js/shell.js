@@ -51,8 +51,11 @@ function here(href) {
 
 function markPlace() {
 	for (const link of document.querySelectorAll(".top .links a"))
-		if (link.pathname === location.pathname)
+		if (link.pathname === location.pathname) {
 			link.setAttribute("aria-current", "page");
+			/* on a phone the links scroll */
+			link.parentNode.scrollLeft = link.offsetLeft - link.parentNode.clientWidth / 2;
+		}
 }
 
 async function signOut() {

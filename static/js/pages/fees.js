@@ -15,7 +15,7 @@ const columns = () => [
 	{ key: "event", label: t("fees.event"), cell: event },
 	{ key: "valid_from", label: t("fees.from"), cell: (row) => date(row.valid_from) },
 	{ key: "fee_paise", label: t("fees.net"), num: true, cell: (row) => money(row.fee_paise) },
-	{ key: "gst_bp", label: t("fees.gst-share"), num: true, cell: (row) => `${number(row.gst_bp / 100)} %` },
+	{ key: "gst_bp", label: t("fees.gst-share"), num: true, cell: (row) => `${number(row.gst_bp / 100)}%` },
 	{ key: "sum", label: t("fees.sum"), num: true, cell: (row) => money(row.fee_paise + tax(row)) },
 	{ key: "sac", label: t("fees.sac"), cell: (row) => html`<span class="code">${row.sac}</span>` },
 ];

@@ -14,7 +14,7 @@ const demoPassword = "origin-demo-2026";
 const demoPeople = [
 	["Nila Varadan", "filer@palarveni.example", "filer"],
 	["Ezhilvani Thirumaran-Sahay", "signatory@palarveni.example", "signatory"],
-	["officer1@nce.example", "officer1@nce.example", "officer"],
+	["Meenakshi Raghunathan", "officer1@nce.example", "officer"],
 ];
 
 /* Only a path of this site: "//x" and "/\x" would lead elsewhere. */

@@ -92,7 +92,7 @@ function others(v) {
 
 	if (kinds.length === 0)
 		return "";
-	v.otherKind ??= kinds.at(-1);
+	v.otherKind ??= kinds.includes("other") ? "other" : kinds[0];
 	return html`<section class="document-kind">
 		<h3>${t("documents.others")}</h3>
 		<p class="muted text">${t("documents.others.lead")}</p>

@@ -1,0 +1,55 @@
+// What the browser tests share: a browser, people signed in, pictures, and what no page may do.
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { place, portal, signIn } from './portal.mjs';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = path.join(place, 'screenshots');
+const WIDE = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 };
+
+export const launch = async () => {
+	await mkdir(pictures, { recursive: true });
+	return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+};
+
+// A page of somebody of its own.  What the console complains of is a fault of the page.
+export async function visit(browser, { email = null, phone = false, lang = 'en', dark = false, script = true } = {}) {
+	const context = await browser.newContext({ baseURL: portal, viewport: phone ? PHONE : WIDE, locale: 'en-IN',
+		colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script, acceptDownloads: true });
+	if (lang !== 'en')
+		await context.addInitScript((code) => localStorage.setItem('lang', code), lang);
+	if (email) {
+		const [name, value] = (await signIn(email)).cookie.split(/=(.*)/s);
+		await context.addCookies([{ name, value, url: portal, httpOnly: true, secure: true }]);
+	}
+	const page = await context.newPage();
+	page.faults = [];
+	page.on('pageerror', (e) => page.faults.push(e.message));
+	page.on('console', (m) => {
+		if (m.type() === 'error' && !/Failed to load resource/.test(m.text()))
+			page.faults.push(m.text());
+	});
+	page.setDefaultTimeout(15000);
+	return page;
+}
+
+export const picture = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+
+// WCAG 2.2 A and AA by axe; nothing wider than the screen; no word missing from the catalogue.
+export async function sound(page, name) {
+	await page.waitForFunction(() => !document.querySelector('main .skeleton'));
+	await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.playState === 'running' &&
+		a.effect.getComputedTiming().iterations !== Infinity ? a.finished.catch(() => {}) : null)));
+	await page.evaluate(axeSource);
+	const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
+		'wcag21aa', 'wcag22aa', 'best-practice'].slice(0, 5) }));
+	assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`), [], name);
+	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name} is wider than the screen`);
+	const words = await page.evaluate(() => document.body.innerText.match(/(?<![\w/@.:-])[a-z_]+(?:\.[a-z_-]+){1,3}(?![\w/@])/g) ?? []);
+	assert.deepEqual(words.filter((w) => !/\.(pdf|png|jpg|tif|json|p7s|pem|example|invalid)$/.test(w)), [], `${name} has words without a translation`);
+	assert.deepEqual(page.faults, [], name);
+	await picture(page, name);
+}

@@ -15,11 +15,11 @@
 #define ATTACHED_MAX	40
 
 static int
-reply_page(struct call *k, int fd, int64_t page)
+reply_page(struct call *k, int fd, int64_t page, int64_t pages)
 {
 	struct text png;
-	int64_t pages;
-	int rc = inspect_page(k->c, k->conf->inspect_socket, fd, page, PAGE_WIDTH, &png, &pages);
+	int64_t drawn;
+	int rc = inspect_page(k->c, k->conf->inspect_socket, fd, page, PAGE_WIDTH, &png, &drawn);
 
 	(void)close(fd);
 	if (rc != 0)
@@ -47,7 +47,7 @@ on_page(struct call *k, const void *form)
 		return problem_set(k->c, PROBLEM_MISSING, "no such page");
 	if ((fd = store_open(k->c, certificates_root(k), leaf_file(&cert))) < 0)
 		return -1;
-	return reply_page(k, fd, in->page);
+	return reply_page(k, fd, in->page, cert.pages);
 }
 
 /* The kinds that are printed with the paper leaves (domain 7.2). */
@@ -180,5 +180,5 @@ on_preview_page(struct call *k, const void *form)
 		return problem_set(k->c, PROBLEM_MISSING, "no such page");
 	if ((fd = file_of(k->c, d.pdf)) < 0)
 		return -1;
-	return reply_page(k, fd, in->page);
+	return reply_page(k, fd, in->page, (int64_t)d.pages);
 }

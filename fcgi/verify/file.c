@@ -91,7 +91,7 @@ written_length(struct text t)
 	return n;
 }
 
-/* The number stands in the title that every certificate's file carries, as plain text. */
+/* The number is the keyword that every certificate's file carries, as plain text. */
 static void
 scan(struct ctx *c, struct text file, struct candidates *list)
 {
@@ -106,19 +106,25 @@ scan(struct ctx *c, struct text file, struct candidates *list)
 	}
 }
 
-/* Is what was issued in there, with something besides? */
+/* Is what was issued in there, with something behind it? */
 static bool
 extends(struct ctx *c, struct text file, const struct public_row *r)
 {
-	unsigned char signed_part[SHA256_BYTES];
+	return file.n > (size_t)r->size &&
+	    text_eq(sha256_hex(c, text_sub(file, 0, (size_t)r->size)), r->sha256);
+}
 
-	if (file.n > (size_t)r->size &&
-	    text_eq(sha256_hex(c, text_sub(file, 0, (size_t)r->size)), r->sha256))
-		return true;
-	if (pades_range_hash(c, file, NULL, signed_part) == 0)
-		return text_eq(hex_text(c, signed_part, sizeof signed_part), r->range_sha256);
-	problem_clear(&c->problem);		/* a file without a signature is an answer, too */
-	return false;
+/* What the signature in the file covers leads to the certificate, whatever else was changed. */
+static int
+find_signed(struct call *k, struct text file, struct public_row *row)
+{
+	unsigned char part[SHA256_BYTES];
+
+	if (pades_range_hash(k->c, file, NULL, part) != 0) {
+		problem_clear(&k->c->problem);	/* a file without a signature is an answer, too */
+		return 0;
+	}
+	return db_one(k->c, k->d, ST_RANGE, ARGS(A_TEXT(hex_text(k->c, part, sizeof part))), row);
 }
 
 /* Return 1 with ${row} filled, 0 if the file leads to none of ours, -1. */
@@ -129,6 +135,9 @@ find(struct call *k, struct text file, struct text given, struct public_row *row
 	struct candidates list = { .n = 0 };
 	int rc;
 
+	*answer = "extended";
+	if ((rc = find_signed(k, file, row)) != 0)
+		return rc;
 	scan(k->c, file, &list);
 	add(k->c, &list, given);
 	*answer = "different";

@@ -28,4 +28,5 @@ const struct stmt verify_stmt[VERIFY_STMTS] = {
 	[ST_FACE] = STMT("SELECT face FROM public_certificate WHERE number = ?", face_col,
 	    struct face_row),
 	[ST_SHA256] = STMT(PUBLIC "WHERE sha256 = ?", public_col, struct public_row),
+	[ST_RANGE] = STMT(PUBLIC "WHERE range_sha256 = ?", public_col, struct public_row),
 };

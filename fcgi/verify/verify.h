@@ -15,7 +15,7 @@
 #include "host/program.h"
 #include "rules/number.h"
 
-enum { ST_NUMBER, ST_FACE, ST_SHA256, VERIFY_STMTS };
+enum { ST_NUMBER, ST_FACE, ST_SHA256, ST_RANGE, VERIFY_STMTS };
 extern const struct stmt verify_stmt[VERIFY_STMTS];
 
 struct public_row {

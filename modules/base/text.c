@@ -86,7 +86,6 @@ text_sub(struct text t, size_t from, size_t n)
 	return (struct text){ t.p + from, n };
 }
 
-/* Digits are subtracted, so that INT64_MIN is reachable and nothing overflows. */
 struct text
 text_cut(struct text t, size_t n)
 {
@@ -97,6 +96,7 @@ text_cut(struct text t, size_t n)
 	return text_sub(t, 0, n);
 }
 
+/* Digits are subtracted, so that INT64_MIN is reachable and nothing overflows. */
 bool
 text_int(struct text t, int64_t *out)
 {

@@ -334,6 +334,8 @@ describe(struct ctx *c, cairo_surface_t *s, const struct face *f)
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, when);
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE,
 	    text_fmt(c, "Certificate of origin (Non-Preferential) %.*s", TEXT_F(f->number)).p);
+	/* Letters, digits and dashes: kept as plain text, for whoever looks for it in the bytes. */
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_KEYWORDS, text_c(c, f->number));
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_AUTHOR, text_c(c, f->agency));
 	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_SUBJECT, leaf_name(f->leaf));
 }

@@ -46,7 +46,7 @@ CREATE TABLE certificate_issue (
 	office VARCHAR(100) NOT NULL,
 	pages INT NOT NULL,
 	sha256 CHAR(64) CHARACTER SET ascii NOT NULL UNIQUE,	-- of the signed PDF
-	range_sha256 CHAR(64) CHARACTER SET ascii NOT NULL,	-- of the bytes under the signature
+	range_sha256 CHAR(64) CHARACTER SET ascii NOT NULL UNIQUE,	-- of the bytes under the signature
 	size BIGINT NOT NULL,
 	issued_by BIGINT NOT NULL,
 	issued_by_name VARCHAR(120) NOT NULL,

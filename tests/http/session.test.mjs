@@ -1,6 +1,7 @@
 // Signing in, and what every program refuses before it looks at anything.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { Person, expect, portal, signIn } from '../lib/portal.mjs';
 
 const anyone = new Person();
@@ -60,7 +61,7 @@ test('an officer is not an exporter, nor the other way round', async () => {
 test('what is malformed, too large or of another kind is refused in words', async () => {
 	const filer = await signIn('filer@palarveni.example');
 	const send = (body, type = 'application/json') => fetch(`${portal}/api/applications`, { method: 'POST', body,
-		headers: { cookie: filer.cookie, 'content-type': type, 'sec-fetch-site': 'same-origin', 'idempotency-key': crypto.randomUUID() } });
+		headers: { cookie: filer.cookie, 'content-type': type, 'sec-fetch-site': 'same-origin', 'idempotency-key': randomUUID() } });
 	const cases = [
 		['{', 400], ['[]', 400], ['{}\u0000x', 400], ['\u00ff', 400], ['{"a":1}'.repeat(2), 400],
 		['{}', 422], ['{"agency":"NCE","office_id":"1"}', 422], ['{"agency":"NCE","office_id":1.5}', 422],

@@ -21,6 +21,7 @@
 #define FILE_MAX	(12 * MIB)
 #define FIRST		(256 * KIB)
 #define CANDIDATES	4
+#define LOOKS_MAX	1000		/* a hostile file may be full of what looks like numbers */
 #define WRITTEN_MAX	24		/* "NP-ABCDEF-26-0000123-K" and room */
 
 struct buffer { char *p; size_t n, cap; };
@@ -95,7 +96,7 @@ written_length(struct text t)
 static void
 scan(struct ctx *c, struct text file, struct candidates *list)
 {
-	while (list->n < CANDIDATES) {
+	for (int i = 0; i < LOOKS_MAX && list->n < CANDIDATES; i++) {
 		const char *at = file.n == 0 ? NULL : memmem(file.p, file.n, "NP-", 3);
 
 		if (at == NULL)

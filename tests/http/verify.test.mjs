@@ -169,6 +169,14 @@ test('a file that leads nowhere is unknown', async () => {
 	}
 });
 
+test('a file full of numbers is looked at for a bounded time', async () => {
+	const began = Date.now();
+	assert.equal((await compare(Buffer.alloc(11 * 1024 * 1024, `${number(9999998)} `))).answer, 'unknown');
+	assert.equal((await compare(Buffer.alloc(11 * 1024 * 1024, 'NP-'))).answer, 'unknown');
+	assert.ok(Date.now() - began < 5000);
+	assert.equal((await json('/api/health/verify')).ok, true);
+});
+
 test('a large file is compared, a larger one refused', async () => {
 	const a = await compare(Buffer.concat([valid.all, Buffer.alloc(11 * 1024 * 1024)]));
 	assert.equal(a.answer, 'extended');

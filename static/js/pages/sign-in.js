@@ -17,8 +17,12 @@ const demoPeople = [
 	["Meenakshi Raghunathan", "officer1@nce.example", "officer"],
 ];
 
-/* Only a path of this site: "//x" and "/\x" would lead elsewhere. */
-const onward = (kind) => /^\/(?![/\\])/.test(back ?? "") && !back.startsWith("/sign-in") ? back : homeOf(kind);
+/* Only to a page of this site: "//x", "/\\x" and "/<tab>/x" would lead elsewhere. */
+function onward(kind) {
+	const to = back?.startsWith("/") ? new URL(back, location.origin) : null;
+
+	return to?.origin === location.origin && to.pathname !== "/sign-in" ? to.pathname + to.search + to.hash : homeOf(kind);
+}
 
 function check() {
 	const errors = {};

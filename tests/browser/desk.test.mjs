@@ -1,5 +1,5 @@
 // The whole job, clicked through: apply, sign, pay, answer a query, issue, download, verify.
-import test, { after, before } from 'node:test';
+import nodeTest, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -16,6 +16,16 @@ before(async () => {
 	shoes = (await shipment(0)).content;
 });
 after(() => browser?.close());
+
+// One story: what follows a step that failed would only fail too.
+let broken = false;
+const test = (name, act) => nodeTest(name, async (t) => {
+	if (broken)
+		return t.skip('an earlier step failed');
+	broken = true;
+	await act();
+	broken = false;
+});
 
 const saved = (page) => page.locator('.saved-saved').waitFor();
 const step = async (page, name) => {
@@ -39,7 +49,7 @@ const tsv = (rows, names) => rows.map((row) => names.map((name) => {
 
 async function paste(page, text, lines) {
 	await page.getByRole('button', { name: 'Paste from a spreadsheet' }).click();
-	await page.getByLabel('Rows').fill(text);
+	await page.locator('#paste-text').fill(text);
 	await page.getByRole('button', { name: new RegExp(`Take ${lines} lines over`) }).click();
 }
 
@@ -60,7 +70,7 @@ test('somebody not signed in is asked to, and comes back to where he wanted to g
 	await filer.getByRole('button', { name: 'Sign in' }).click();
 	await filer.waitForURL('**/desk');
 	await filer.getByRole('heading', { name: 'Your desk' }).waitFor();
-	await filer.getByText('Palarveni Footwear').first().waitFor();
+	await filer.getByRole('main').getByText('Palarveni Footwear').waitFor();
 	await sound(filer, 'desk-empty');
 });
 
@@ -100,7 +110,7 @@ test('the parties are filled in, the importing country follows', async () => {
 });
 
 test('what is typed survives a closed tab and a lost line', async () => {
-	const { context } = { context: filer.context() };
+	const context = filer.context();
 	await filer.getByLabel('City').fill('20457 Hamburg (closed at once)');
 	await filer.close();
 	filer = await context.newPage();
@@ -145,7 +155,7 @@ test('transport and invoice', async () => {
 	await filer.getByLabel('Invoice date').fill(shoes.invoices[0].date);
 	await choose(filer, 'Currency', 'EUR');
 	await filer.getByLabel('Invoice value').fill('32,331.00');
-	await choose(filer, /Delivery term/, 'FOB').catch(() => choose(filer, 'Delivery term (optional)', 'FOB'));
+	await choose(filer, 'Delivery term (optional)', 'FOB');
 	await saved(filer);
 	assert.equal(await filer.getByLabel('Invoice value').inputValue(), '32331.00');
 	await sound(filer, 'application-transport');
@@ -201,13 +211,13 @@ test('documents: a bad one is told off, good ones are kept and can be looked at'
 	await filer.locator('.uploads .tone-red').first().waitFor();
 	for (const [kind, file] of [['invoice', 'shoes-invoice.pdf'], ['packing_list', 'shoes-packing-list.pdf']]) {
 		await filer.locator(`#f-documents-${kind}`).setInputFiles(good(file));
-		await filer.locator('.attached').getByText(file).waitFor();
+		await filer.locator('.attached-name').getByText(file).waitFor();
 	}
 	await filer.getByLabel('Kind of document').selectOption('input_statement');
 	await filer.locator('#f-documents-input_statement').setInputFiles(good('shoes-inputs-statement.pdf'));
-	await filer.locator('.attached').getByText('shoes-inputs-statement.pdf').waitFor();
+	await filer.locator('.attached-name').getByText('shoes-inputs-statement.pdf').waitFor();
 	await sound(filer, 'application-documents');
-	await filer.getByRole('button', { name: /Look at it: shoes-invoice.pdf/ }).click();
+	await filer.getByRole('button', { name: 'Look at it shoes-invoice.pdf' }).click();
 	await filer.locator('dialog .viewer img').waitFor();
 	await picture(filer, 'application-document');
 	await filer.keyboard.press('Escape');
@@ -244,7 +254,7 @@ test('the signatory signs with coosign, both pages go on by themselves', async (
 test('the fee is paid at the gateway, the application is submitted', async () => {
 	await filer.getByRole('button', { name: 'Pay ₹236.00' }).click();
 	await filer.waitForURL(/\/paysim\//);
-	await filer.getByRole('button', { name: /^Pay/ }).click();
+	await filer.getByRole('button', { name: /^Pay ₹/ }).click();
 	await filer.waitForURL(/\/payments\/\d+/);
 	await filer.getByText('Paid. Your application is submitted.').waitFor();
 	await sound(filer, 'payment');

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 export const portal = process.env.PORTAL;
 export const place = process.env.ECOO_VAR;
 export const samples = path.resolve('tests/samples');
-const PASSWORD = 'origin-demo-2026';
+export const PASSWORD = 'origin-demo-2026';
 
 // A person with a session: fetch() with a cookie and the headers a browser would send.
 export class Person {

@@ -51,9 +51,9 @@ const attached = (v, one, removable) => html`<li class="attached">
 	<div class="attached-name"><bdi>${one.name}</bdi>${documentFacts(one)}</div>
 	<div class="actions">
 		<button type="button" class="btn btn-secondary btn-sm" @click=${() => look("/api", v.app.id, one)}>
-			${t("documents.look")}<span class="sr">: ${one.name}</span></button>
+			${t("documents.look")}<span class="sr"> ${one.name}</span></button>
 		${removable ? html`<button type="button" class="btn btn-quiet btn-sm" @click=${() => remove(v, one)}>
-			${t("remove")}<span class="sr">: ${one.name}</span></button>` : ""}
+			${t("remove")}<span class="sr"> ${one.name}</span></button>` : ""}
 	</div></li>`;
 
 /* A new file of a kind takes the place of the old one when there may be one only. */
@@ -115,5 +115,5 @@ export const documentsRead = (v) => html`<ul class="attached-list">${v.app.docum
 		<div class="attached-name"><span class="muted small">${kindName(one.kind)}</span><bdi>${one.name}</bdi>
 			${documentFacts(one)}</div>
 		<div class="actions"><button type="button" class="btn btn-secondary btn-sm"
-			@click=${() => look("/api", v.app.id, one)}>${t("documents.look")}<span class="sr">: ${one.name}</span></button></div>
+			@click=${() => look("/api", v.app.id, one)}>${t("documents.look")}<span class="sr"> ${one.name}</span></button></div>
 	</li>`)}</ul>`;

@@ -7,6 +7,7 @@ include tests/unit/paper.mk
 include tests/unit/web.mk
 include tests/unit/inspect.mk
 include tests/unit/people.mk
+include tests/unit/verify.mk
 include tests/data/local.mk
 include tests/unit/face.mk
 endif

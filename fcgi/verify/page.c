@@ -12,7 +12,7 @@ enum kind { PLAIN, VALUE, IF, ELSE, EACH, END };
 
 /* An IF knows its ELSE or END, an ELSE and an EACH their END: one goes on behind it. */
 struct node { enum kind kind; struct text t; size_t jump; };
-struct page { struct node node[NODES_MAX]; size_t n; };
+struct page { struct node node[NODES_MAX]; size_t n; char *source; };
 
 struct reader {
 	struct page *page;
@@ -147,16 +147,26 @@ slurp(const char *path, size_t *n)
 	return NULL;
 }
 
+void
+page_free(struct page *p)
+{
+	if (p == NULL)
+		return;
+	free(p->source);
+	free(p);
+}
+
 struct page *
 page_load(const char *path, bool (*known)(struct text))
 {
 	struct reader r = { .page = calloc(1, sizeof *r.page), .known = known };
 	struct text t = { NULL, 0 };
 
-	t.p = slurp(path, &t.n);
-	if (t.p == NULL || r.page == NULL) {
+	if (r.page != NULL)
+		t.p = r.page->source = slurp(path, &t.n);
+	if (t.p == NULL) {
 		(void)fprintf(stderr, "%s: cannot be read, or is no template\n", path);
-		free(r.page);
+		page_free(r.page);
 		return NULL;
 	}
 	if (text_starts(t, "<!--")) {
@@ -166,7 +176,7 @@ page_load(const char *path, bool (*known)(struct text))
 	if (read_all(&r, t))
 		return r.page;
 	(void)fprintf(stderr, "%s: \"%.*s\": %s\n", path, TEXT_F(r.at), r.why);
-	free(r.page);
+	page_free(r.page);
 	return NULL;
 }
 

@@ -21,5 +21,6 @@ struct page;
 
 /* page_load(path, known): ${known} says which names the model may have. */
 struct page *page_load(const char *, bool (*)(struct text)) MUST_CHECK;
+void page_free(struct page *);		/* NULL is allowed */
 struct text page_fill(struct ctx *, const struct page *, struct json_object *);
 #endif

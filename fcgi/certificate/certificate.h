@@ -8,8 +8,9 @@
  * Talks to:  nginx, MariaDB, inspect.      May read: documents, fonts.
  * May write: certificates.
  * Secrets:   check codes; addresses of signing jobs pass through.
- * If taken over: it can allot numbers and read documents; it cannot issue without a signature by an
- * officer's own key, and cannot change or delete what was issued.
+ * If taken over: it can allot numbers, read documents, and enter a false row into the register;
+ * it cannot make a signed leaf, which takes an officer's own key, nor change or delete what was
+ * issued.
  */
 #ifndef CERTIFICATE_H
 #define CERTIFICATE_H

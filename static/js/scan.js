@@ -20,12 +20,13 @@ export async function canScan() {
 /* What a code says: { go } an address of ours, or { says } why not. */
 export function readCode(text) {
 	const { verdict, number } = readNumber(text);
-	let url;
+	let url, named;
 
 	if (verdict === "ok")
 		return { go: address(number) };
 	try {
 		url = new URL(text);
+		named = readNumber(decodeURIComponent(url.pathname.replace(/^\/verify\//, "")));
 	} catch {
 		return { says: t("verify.scan-none") };
 	}
@@ -33,7 +34,6 @@ export function readCode(text) {
 		return { says: t("verify.scan-none") };
 	if (url.origin !== location.origin)
 		return { says: t("verify.scan-other", { site: url.host }) };
-	const named = readNumber(decodeURIComponent(url.pathname.replace(/^\/verify\//, "")));
 	return named.verdict === "ok" ? { go: address(named.number, url.searchParams.get("code") ?? "") } :
 		{ says: t("verify.scan-none") };
 }

@@ -280,6 +280,10 @@ test('the officer finds it in the queue, looks at it and asks, by keyboard', asy
 	await officer.keyboard.press('j');
 	await officer.keyboard.press('Enter');
 	await officer.waitForURL(/\/review\/\d+/);
+	await officer.getByText(/yours until/).waitFor();
+	await officer.keyboard.press('u');
+	await officer.waitForURL('**/queue');
+	await officer.getByRole('link', { name: /A-NCE-/ }).first().waitFor();
 	await officer.goto(`/review/${id}`);
 	await officer.getByText(/yours until/).waitFor();
 	await officer.locator('.viewer img').waitFor();
@@ -289,7 +293,7 @@ test('the officer finds it in the queue, looks at it and asks, by keyboard', asy
 	await officer.keyboard.press('a');
 	await officer.getByText('7 points are not ticked yet').waitFor();
 	await officer.keyboard.press('q');
-	await officer.getByLabel('Your question').fill('The packing list has 120 cartons. Is this so?');
+	await officer.getByRole('textbox', { name: 'Your question' }).fill('The packing list has 120 cartons. Is this so?');
 	await picture(officer, 'examine-ask');
 	await officer.getByRole('button', { name: 'Send the question' }).click();
 	await officer.waitForURL((url) => url.pathname !== `/review/${id}`);
@@ -298,7 +302,7 @@ test('the officer finds it in the queue, looks at it and asks, by keyboard', asy
 test('the exporter answers, the officer approves and is led on', async () => {
 	await filer.reload();
 	await filer.getByText('The packing list has 120 cartons. Is this so?').first().waitFor();
-	await filer.getByLabel('Answer').fill('Yes: C/NO. 1-120.');
+	await filer.getByRole('textbox', { name: 'Answer' }).fill('Yes: C/NO. 1-120.');
 	await sound(filer, 'application-query');
 	await filer.getByRole('button', { name: 'Send the answer' }).click();
 	await filer.getByText(/Your answer is with Nilgagan/).waitFor();
@@ -355,7 +359,7 @@ test('a stranger without script verifies it by number', async () => {
 });
 
 test('a copy begins the next shipment', async () => {
-	await filer.getByRole('button', { name: 'Copy' }).click();
+	await filer.getByRole('button', { name: 'Copy', exact: true }).click();
 	await filer.getByRole('button', { name: 'Copy and begin' }).click();
 	await filer.waitForURL((url) => /\/applications\/\d+/.test(url.pathname) && url.pathname !== address);
 	await filer.getByLabel("Consignee's name").waitFor();
@@ -368,7 +372,7 @@ test('a copy begins the next shipment', async () => {
 test('the officer cancels a certificate with its reason', async () => {
 	await officer.goto(`/certificates/${number}`);
 	await officer.getByRole('button', { name: 'Cancel this certificate…' }).click();
-	await officer.getByLabel('Reason').fill('The shipment did not leave.');
+	await officer.getByRole('textbox', { name: 'Reason' }).fill('The shipment did not leave.');
 	await officer.getByRole('button', { name: 'Cancel the certificate' }).click();
 	await officer.getByText(/^Cancelled on/).waitFor();
 	await officer.getByText('The shipment did not leave.').waitFor();

@@ -5,6 +5,7 @@
  *	codes.countries				[{code, name, hi}]
  *	codeName("countries", "DE")		"Germany", in the page's language; the code if unknown
  */
+import { Problem } from "../api.js";
 import { rowsOf } from "../components/combobox.js";
 import { nameOf } from "../i18n.js";
 
@@ -13,7 +14,9 @@ const index = {};
 
 export async function loadCodes(names) {
 	await Promise.all(names.filter((name) => !codes[name]).map(async (name) => {
-		codes[name] = await rowsOf(name);
+		codes[name] = await rowsOf(name).catch(() => {
+			throw new Problem(0, { type: "/problems/offline" });
+		});
 		index[name] = new Map(codes[name].map((row) => [row.code, row]));
 	}));
 }

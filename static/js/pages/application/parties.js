@@ -16,7 +16,7 @@ function office(v) {
 		<p>${v.app.agency.name}</p>
 		<div class="field">
 			<label class="form-label" for=${idOf("office_id")}>${t("parties.office")}</label>
-			<div class="form-text" id="office-hint">${t(fixed ? "parties.office.fixed" : "parties.office.hint")}</div>
+			<p class="hint" id="office-hint">${t(fixed ? "parties.office.fixed" : "parties.office.hint")}</p>
 			<select class="form-select control-middle" id=${idOf("office_id")} ?disabled=${fixed}
 				aria-describedby="office-hint" .value=${live(String(v.draft.officeId))}
 				@change=${(e) => v.draft.setOffice(Number(e.target.value))}>

@@ -78,7 +78,7 @@ holds 'every icon is in the sprite' icons
 vnu=${ECOO_VAR:-$root}/npm/node_modules/vnu-jar/build/dist/vnu.jar
 [ -f "$vnu" ] || vnu=$root/node_modules/vnu-jar/build/dist/vnu.jar
 if command -v java >/dev/null && [ -f "$vnu" ]; then
-	holds 'the Nu HTML checker has nothing to say' xargs java -Xss4m -jar "$vnu" <"$dir/pages"
+	holds 'the Nu HTML checker has nothing to say' xargs java -Xss4m -jar "$vnu" --Werror <"$dir/pages"
 else
 	tap_say ok 'the Nu HTML checker # SKIP there is no java'
 fi

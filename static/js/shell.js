@@ -93,7 +93,7 @@ const languages = () => html`
 
 const accountMenu = ({ person, kind, role, firm, agency }) => html`
 	<details class="menu">
-		<summary>${icon("person")}<span class="name">${person.name}</span>${icon("down", "tiny")}</summary>
+		<summary aria-label=${person.name}>${icon("person")}<span class="name">${person.name}</span>${icon("down", "tiny")}</summary>
 		<div class="menu-box">
 			<p class="who"><b><bdi>${person.name}</bdi></b>
 				<span>${person.designation || t(`role.${role || kind}`)}</span>

@@ -8,6 +8,7 @@ include tests/unit/web.mk
 include tests/unit/inspect.mk
 include tests/unit/people.mk
 include tests/unit/verify.mk
+include tests/unit/payment.mk
 include tests/data/local.mk
 include tests/unit/face.mk
 endif

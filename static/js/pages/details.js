@@ -14,6 +14,7 @@ import { icon } from "../components/icon.js";
 import { date, t } from "../i18n.js";
 import { codeName, codeRow, packagesName, portName } from "./codes.js";
 import { totals } from "./totals.js";
+import { scrolls } from "./scrolls.js";
 
 const lines = (list) => (list ?? []).filter(Boolean).join("\n");
 
@@ -59,11 +60,11 @@ function invoice(one) {
 }
 
 function invoices(list) {
-	return html`<h4>${t("invoices.title")}</h4><div class="plain-scroll"><table class="table table-sm plain">
+	return html`<h4>${t("invoices.title")}</h4>${scrolls(t("invoices.title"), html`<table class="table table-sm plain">
 		<caption class="sr">${t("invoices.title")}</caption>
 		<thead><tr><th scope="col">${t("field.invoices.number")}</th><th scope="col">${t("field.invoices.date")}</th>
 			<th scope="col" class="num">${t("field.invoices.value")}</th><th scope="col">${t("field.invoices.incoterm")}</th></tr></thead>
-		<tbody>${list.map(invoice)}</tbody></table></div>`;
+		<tbody>${list.map(invoice)}</tbody></table>`)}`;
 }
 
 function transport({ content }, { faults }) {
@@ -100,12 +101,12 @@ function item(one, i, faults, above) {
 function goods({ content }, { faults }) {
 	const list = content.items ?? [];
 
-	return html`<div class="plain-scroll"><table class="table table-sm plain goods-read">
+	return html`${scrolls(t("goods.table"), html`<table class="table table-sm plain goods-read">
 		<caption class="sr">${t("goods.table")}</caption>
 		<thead><tr><th scope="col"><span class="sr">${t("goods.line")}</span></th>
 			<th scope="col">${t("field.items.marks")}</th><th scope="col">${t("field.items.description")}</th>
 			<th scope="col" class="num">${t("goods.weights")}</th></tr></thead>
-		<tbody>${list.map((one, i) => item(one, i, faults, list[i - 1]))}</tbody></table></div>
+		<tbody>${list.map((one, i) => item(one, i, faults, list[i - 1]))}</tbody></table>`)}
 		${totals(list)}${faults?.has("items") ? found([["items", faults.get("items")]], "items") : ""}`;
 }
 
@@ -138,12 +139,12 @@ function input(one) {
 		<td class="num">${one.value_inr ? `₹${one.value_inr}` : ""}</td></tr>`;
 }
 
-const inputs = (list) => html`<h4>${t("inputs.title")}</h4><div class="plain-scroll"><table class="table table-sm plain">
+const inputs = (list) => html`<h4>${t("inputs.title")}</h4>${scrolls(t("inputs.title"), html`<table class="table table-sm plain">
 	<caption class="sr">${t("inputs.title")}</caption>
 	<thead><tr><th scope="col">${t("field.inputs.description")}</th><th scope="col">${t("field.inputs.origin")}</th>
 		<th scope="col">${t("field.inputs.supplier")}</th><th scope="col" class="num">${t("field.inputs.quantity")}</th>
 		<th scope="col" class="num">${t("field.inputs.value_inr")}</th></tr></thead>
-	<tbody>${list.map(input)}</tbody></table></div>`;
+	<tbody>${list.map(input)}</tbody></table>`)}`;
 
 function origin({ content }, { faults }) {
 	const says = content.declaration ?? {};

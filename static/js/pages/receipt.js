@@ -7,6 +7,7 @@ import { icon } from "../components/icon.js";
 import { moment, money, t } from "../i18n.js";
 import { start } from "../shell.js";
 import { failure } from "./failure.js";
+import { scrolls } from "./scrolls.js";
 
 const name = decodeURIComponent(location.pathname.slice("/receipts/".length));
 const main = document.getElementById("main");
@@ -36,11 +37,11 @@ function draw(receipt) {
 				<div><dt>${t("receipt.application")}</dt><dd class="code">${receipt.application_number}</dd></div>
 			</dl>
 			<div class="receipt-parties">${party(t("receipt.from"), receipt.agency)}${party(t("receipt.by"), receipt.firm)}</div>
-			<div class="plain-scroll"><table class="table fee"><caption class="sr">${t("fee.title")}</caption>
+			${scrolls(t("fee.title"), html`<table class="table fee"><caption class="sr">${t("fee.title")}</caption>
 				<thead><tr><th scope="col">SAC</th><th scope="col">${t("receipt.what")}</th><th scope="col" class="num">${t("receipt.amount")}</th></tr></thead>
 				<tbody>${receipt.lines.map((line) => html`<tr><td class="code">${line.sac}</td><th scope="row">${line.text}</th><td class="num">${money(line.amount_paise)}</td></tr>`)}
 					${taxes(receipt)}
-					<tr class="fee-total"><td></td><th scope="row">${t("fee.total")}</th><td class="num">${money(receipt.total_paise)}</td></tr></tbody></table></div>
+					<tr class="fee-total"><td></td><th scope="row">${t("fee.total")}</th><td class="num">${money(receipt.total_paise)}</td></tr></tbody></table>`)}
 			<p class="muted small">${t("receipt.gateway")} <span class="code">${receipt.gateway_payment}</span></p>
 			<p class="muted small">${t("receipt.made")}</p>
 		</article>`, main);

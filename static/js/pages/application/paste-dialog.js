@@ -6,15 +6,16 @@ import { show } from "../../components/dialog.js";
 import { t } from "../../i18n.js";
 import { appendRows } from "./grid.js";
 import { rows } from "./paste.js";
+import { scrolls } from "../scrolls.js";
 
 const SHOWN = 5;
 
 const preview = (sheet, list) => html`<p><strong>${t("paste.found", { n: list.length })}</strong></p>
-	<div class="plain-scroll" tabindex="0"><table class="table table-sm plain">
+	${scrolls(t("paste.label"), html`<table class="table table-sm plain">
 		<caption class="sr">${t("paste.found", { n: list.length })}</caption>
 		<thead><tr>${Object.keys(sheet.shape).map((name) => html`<th scope="col">${t(`field.${sheet.list}.${name}`)}</th>`)}</tr></thead>
 		<tbody>${list.slice(0, SHOWN).map((row) => html`<tr>${Object.keys(sheet.shape).map((name) =>
-			html`<td>${String(row[name] ?? "").slice(0, 40)}</td>`)}</tr>`)}</tbody></table></div>
+			html`<td>${String(row[name] ?? "").slice(0, 40)}</td>`)}</tr>`)}</tbody></table>`)}
 	${list.length > SHOWN ? html`<p class="muted small">${t("paste.more", { n: list.length - SHOWN })}</p>` : ""}`;
 
 export function askRows(v, sheet) {

@@ -6,6 +6,7 @@ import { fieldKey } from "../../api.js";
 import { icon } from "../../components/icon.js";
 import { clock, has, moment, t } from "../../i18n.js";
 import { at, differences, tidy } from "./content.js";
+import { scrolls } from "../scrolls.js";
 
 const LOOKS = { saved: "check", typing: "draft", saving: "draft", offline: "alert", refused: "alert",
 	conflict: "alert", closed: "lock" };
@@ -48,10 +49,10 @@ export function conflict(v) {
 	return html`<section class="notice tone-amber conflict" aria-labelledby="conflict-title">${icon("alert")}<div>
 		<h2 id="conflict-title" tabindex="-1">${t("conflict.title")}</h2>
 		<p>${t("conflict.text", { time: moment(v.draft.theirs.updated_at) })}</p>
-		<div class="plain-scroll"><table class="table table-sm plain">
+		${scrolls(t("conflict.title"), html`<table class="table table-sm plain">
 			<caption class="sr">${t("conflict.title")}</caption>
 			<thead><tr><td></td><th scope="col">${t("conflict.mine")}</th><th scope="col">${t("conflict.theirs")}</th></tr></thead>
-			<tbody>${differences(mine, theirs).map((path) => row(mine, theirs, path))}</tbody></table></div>
+			<tbody>${differences(mine, theirs).map((path) => row(mine, theirs, path))}</tbody></table>`)}
 		<p class="actions">
 			<button type="button" class="btn btn-primary" @click=${() => v.draft.keepMine()}>${t("conflict.keep")}</button>
 			<button type="button" class="btn btn-secondary" @click=${() => v.draft.takeTheirs()}>${t("conflict.take")}</button>

@@ -1,3 +1,4 @@
+include tools/admin/local.mk
 include tools/coosign/local.mk
 include tools/supervise/local.mk
 include tools/paysim/local.mk

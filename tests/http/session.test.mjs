@@ -1,8 +1,10 @@
 // Signing in, and what every program refuses before it looks at anything.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { Person, expect, portal, signIn } from '../lib/portal.mjs';
+import path from 'node:path';
+import { Person, expect, place, portal, signIn } from '../lib/portal.mjs';
 
 const anyone = new Person();
 const tries = (email, password) => anyone.post('/api/session', { email, password }, null);
@@ -99,4 +101,21 @@ test('every program says that it is well, and under which name it answered', asy
 		assert.deepEqual(expect(r, 200), { ok: true }, p);
 		assert.match(r.headers.get('x-request-id'), /^[0-9a-f]{32}$/);
 	}
+});
+
+test('the operator gives a new password: the old one and its sessions are over', async () => {
+	const email = 'filer@sahyavastra.example', secret = `new ${randomUUID()}`;
+	const set = (password) => execFileSync(path.join(place, 'prog/bin/ecoo-admin'), [path.join(place, 'mariadb/mariadb.sock'), 'ecoo',
+		'password', email], { input: `${password}\n`, stdio: 'pipe' });
+	const before = await signIn(email);
+	assert.throws(() => set('too short'));
+	set(secret);
+	try {
+		assert.equal((await before.get('/api/applications')).status, 401);
+		assert.equal((await tries(email, 'origin-demo-2026')).status, 401);
+		await signIn(email, secret);
+	} finally {
+		set('origin-demo-2026');
+	}
+	await signIn(email);
 });

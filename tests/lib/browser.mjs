@@ -8,7 +8,7 @@ import { PASSWORD, place, portal } from './portal.mjs';
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = path.join(place, 'screenshots');
-const WIDE = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 };
+const WIDE = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 }, NARROW = { width: 320, height: 640 };
 
 export const launch = async () => {
 	await mkdir(pictures, { recursive: true });
@@ -16,8 +16,8 @@ export const launch = async () => {
 };
 
 // A page of somebody of its own.  What the console complains of is a fault of the page.
-export async function visit(browser, { email = null, phone = false, lang = 'en', dark = false, script = true } = {}) {
-	const context = await browser.newContext({ baseURL: portal, viewport: phone ? PHONE : WIDE, locale: 'en-IN',
+export async function visit(browser, { email = null, phone = false, narrow = false, lang = 'en', dark = false, script = true } = {}) {
+	const context = await browser.newContext({ baseURL: portal, viewport: narrow ? NARROW : phone ? PHONE : WIDE, locale: 'en-IN',
 		colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script, acceptDownloads: true });
 	if (lang !== 'en')
 		await context.addInitScript((code) => localStorage.setItem('lang', code), lang);

@@ -11,7 +11,7 @@ import { icon } from "./icon.js";
 
 const tones = {
 	issued: ["green", "done"], approved: ["green", "done"], approval: ["green", "done"],
-	paid: ["green", "done"], signed: ["green", "done"], rejected: ["red", "bad"],
+	queried: ["amber", "hand"], paid: ["green", "done"], signed: ["green", "done"], rejected: ["red", "bad"],
 	rejection: ["red", "bad"], cancelled: ["red", "bad"], query: ["amber", "hand"],
 	replaced: ["violet", "replaced"],
 };

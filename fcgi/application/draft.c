@@ -8,6 +8,7 @@
 #include "fcgi/application/application.h"
 #include "host/audit.h"
 #include "host/once.h"
+#include "rules/code.h"
 
 #define EMPTY T("{}")
 
@@ -23,12 +24,20 @@ copied(struct call *k, int64_t id, struct text *content)
 	if (record_read(k, id, &r) != 0 || json_read(k->c, r.content, &o) != 0)
 		return -1;
 	json_object_object_del(o, "invoices");
-	if (json_object_object_get_ex(o, "transport", &transport)) {
+	if (json_object_object_get_ex(o, "transport", &transport) && transport != NULL) {
 		json_object_object_del(transport, "departure_date");
 		json_object_object_del(transport, "voyage");
 	}
 	*content = json_write(k->c, o);
 	return 0;
+}
+
+/* The country as lists show it: a draft may name one that there is not. */
+static struct text
+listed_country(const struct content *content)
+{
+	return code_find(&countries, content->importing_country) == NULL ? T("") :
+	    content->importing_country;
 }
 
 static struct text
@@ -58,7 +67,7 @@ insert(struct call *k, const struct new_form *in, struct text content, int64_t *
 	*id = db_insert(k->c, k->d, ST_ADD, ARGS(A_TEXT(k->who->iec), A_TEXT(in->agency),
 	    A_INT(in->office_id), A_TEXT(rules.code), A_TEXT(content),
 	    A_TEXT(firm_text(k, &firm)), A_TEXT(read.consignee.name),
-	    A_TEXT(read.importing_country), A_INT((int64_t)read.nitems), A_INT(k->who->person)));
+	    A_TEXT(listed_country(&read)), A_INT((int64_t)read.nitems), A_INT(k->who->person)));
 	return *id < 0 ? -1 : 0;
 }
 
@@ -157,7 +166,7 @@ write_draft(struct call *k, void *arg)
 		return problem_say(k->c, PROBLEM_STATE, "It is not open for editing.");
 	if (record_version(k, &r, s->in->version) != 0 || check_office(k, s->in, &r) != 0 ||
 	    db_guard(k->c, k->d, ST_SAVE, ARGS(A_TEXT(s->in->content), A_INT(r.office_id),
-	    A_TEXT(s->content.consignee.name), A_TEXT(s->content.importing_country),
+	    A_TEXT(s->content.consignee.name), A_TEXT(listed_country(&s->content)),
 	    A_INT((int64_t)s->content.nitems), A_INT(r.id), A_INT(r.version))) != 0 ||
 	    save_invoices(k, &r, &s->content) != 0 ||
 	    audit_add(k, "application_saved", text_fmt(k->c, "application/%" PRId64, r.id),

@@ -167,13 +167,19 @@ int
 take_signature(struct call *k, struct taken *t)
 {
 	const struct record *r = &t->r;
-	enum application_state to = next_state(r);
-	struct text state = text_of(state_name(to)), number;
-	int64_t id = db_insert(k->c, k->d, ST_SIGNATURE_ADD, ARGS(A_TEXT(t->cms),
+	enum application_state to;
+	struct text state, number;
+	struct record now;		/* it may have been paid since ${r} was read */
+	int64_t id;
+
+	if (record_read(k, r->id, &now) != 0)
+		return -1;
+	to = next_state(&now);
+	state = text_of(state_name(to));
+	id = db_insert(k->c, k->d, ST_SIGNATURE_ADD, ARGS(A_TEXT(t->cms),
 	    A_INT(k->who->person), A_TEXT(t->signer), A_TEXT(t->fingerprint), A_INT(r->id),
 	    A_TEXT(r->signed_sha256)));
-
-	return id < 0 || number_for(k, r, to, &number) != 0 ||
+	return id < 0 || number_for(k, &now, to, &number) != 0 ||
 	    db_guard(k->c, k->d, ST_SIGNED, ARGS(A_TEXT(state), A_INT(id), A_TEXT0(number),
 	    A_TEXT(state), A_INT(r->id), A_TEXT(r->signed_sha256))) != 0 ||
 	    record_event(k, r->id, "signed", t->signer) != 0 ||

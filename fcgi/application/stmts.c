@@ -74,7 +74,7 @@ const struct stmt application_stmt[APPLICATION_STMTS] = {
 	    "WHERE a.iec = " OWN_FIRM " AND i.issued_at > UTC_TIMESTAMP() - INTERVAL 12 MONTH) t "
 	    "GROUP BY month ORDER BY month DESC LIMIT 12", month_col, struct month_row),
 	[ST_OFFICE] = STMT("SELECT o.id FROM office o JOIN agency g ON g.code = o.agency "
-	    "WHERE o.id = ? AND o.agency = ? AND o.active AND (g.delisted_on IS NULL "
+	    "WHERE o.id = ? AND o.agency = BINARY ? AND o.active AND (g.delisted_on IS NULL "
 	    "OR g.delisted_on > UTC_DATE())", found_col, struct found_row),
 	/* The rule set in force on a day. */
 	[ST_RULES] = STMT("SELECT code FROM rule_set WHERE active AND valid_from <= ? "

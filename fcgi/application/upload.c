@@ -13,6 +13,7 @@
 #include "web/multipart.h"
 
 #define DOCUMENTS_MAX 30
+#define DOCUMENTS_BYTES (40 * MIB)	/* all together: they are printed with a copy */
 
 struct upload {
 	struct record r;
@@ -42,20 +43,33 @@ kind_is_known(struct call *k, const struct record *r, struct text kind)
 	return problem_field(k->c, "kind", "unknown", "There is no such kind of document.");
 }
 
+/* Looked at twice: before a file is taken in, and when the row of the application is ours. */
+static int
+has_room(struct call *k, const struct upload *u)
+{
+	struct list docs;
+	int64_t bytes = u->size;
+
+	if (record_documents(k, u->r.id, &docs) != 0)
+		return -1;
+	for (size_t i = 0; i < docs.n; i++)
+		bytes += ((const struct document *)docs.row)[i].size;
+	if (docs.n >= DOCUMENTS_MAX)
+		return problem_say(k->c, PROBLEM_LARGE, "There are thirty documents already.");
+	return bytes <= (int64_t)DOCUMENTS_BYTES ? 0 : problem_say(k->c, PROBLEM_LARGE,
+	    "The documents of one application may have 40 MB together.");
+}
+
 static int
 may_upload(struct call *k, const struct upload_form *in, struct upload *u)
 {
-	struct list docs;
-
-	if (record_read(k, in->id, &u->r) != 0 || kind_is_known(k, &u->r, in->kind) != 0 ||
-	    record_documents(k, u->r.id, &docs) != 0)
+	if (record_read(k, in->id, &u->r) != 0 || kind_is_known(k, &u->r, in->kind) != 0)
 		return -1;
 	if (!state_editable(record_state(&u->r)))
 		return problem_say(k->c, PROBLEM_STATE, "It is not open for editing.");
-	if (docs.n >= DOCUMENTS_MAX)
-		return problem_say(k->c, PROBLEM_LARGE, "There are thirty documents already.");
 	u->kind = in->kind;
-	return 0;
+	u->size = 0;
+	return has_room(k, u);
 }
 
 static int
@@ -95,7 +109,7 @@ note(struct call *k, void *arg)
 	struct document d;
 	int64_t id;
 
-	if (db_guard(k->c, k->d, ST_TOUCH, ARGS(A_INT(u->r.id))) != 0 ||
+	if (db_guard(k->c, k->d, ST_TOUCH, ARGS(A_INT(u->r.id))) != 0 || has_room(k, u) != 0 ||
 	    (id = db_insert(k->c, k->d, ST_DOCUMENT_ADD, ARGS(A_INT(u->r.id), A_TEXT(u->kind),
 	    A_TEXT(u->name), A_TEXT(u->verdict.media_type), A_INT(u->size), A_TEXT(u->sha256),
 	    A_INT(u->verdict.pages), A_INT(k->who->person)))) < 0 ||

@@ -13,6 +13,7 @@
 #define PAGE_WIDTH	1400
 #define UPLOAD_MAX	(12 * MIB)
 #define ATTACHED_MAX	40
+#define ATTACHED_BYTES	(48 * MIB)	/* a bound for memory: uploads have a lower one */
 
 static int
 reply_page(struct call *k, int fd, int64_t page, int64_t pages)
@@ -62,15 +63,21 @@ read_attached(struct call *k, int64_t application, struct text *out, size_t *n)
 {
 	struct list docs;
 	const struct document *d;
+	int64_t bytes = 0;
 
 	*n = 0;
 	if (record_documents(k, application, &docs) != 0)
 		return -1;
 	d = docs.row;
 	for (size_t i = 0; i < docs.n && *n < ATTACHED_MAX; i++)
-		if (is_printed(d[i].kind) &&
-		    store_read(k->c, documents_root(k), d[i].sha256, UPLOAD_MAX, &out[(*n)++]) != 0)
-			return -1;
+		if (is_printed(d[i].kind)) {
+			if ((bytes += d[i].size) > (int64_t)ATTACHED_BYTES)
+				return problem_say(k->c, PROBLEM_LARGE,
+				    "The documents are too large to be printed with the copy.");
+			if (store_read(k->c, documents_root(k), d[i].sha256, UPLOAD_MAX,
+			    &out[(*n)++]) != 0)
+				return -1;
+		}
 	return 0;
 }
 

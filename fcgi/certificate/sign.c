@@ -72,6 +72,8 @@ on_unsign(struct call *k, const void *form)
 
 	if (certificate_read(k, in->number, &cert) != 0)
 		return -1;
+	if (text_is(cert.state, "signing") && cert.signing_by != k->who->person)
+		return problem_say(k->c, PROBLEM_LOCKED, "Another officer is signing this.");
 	return call_tx(k, give_up, &cert);
 }
 

@@ -118,12 +118,13 @@ int
 login_sign_in(struct call *k, const void *form)
 {
 	const struct sign_in *in = form;
-	struct entry e = { .subject = sha256_text(k->c, lower(k->c, in->email)) };
+	struct text email = lower(k->c, in->email);
+	struct entry e = { .subject = sha256_text(k->c, email) };
 	struct person_row p = { 0, { "", 0 } };
 	int right;
 
 	if (refuse_early(k, e.subject) != 0 ||
-	    db_one(k->c, k->d, ST_PERSON, ARGS(A_TEXT(in->email)), &p) < 0 ||
+	    db_one(k->c, k->d, ST_PERSON, ARGS(A_TEXT(email), A_TEXT(email)), &p) < 0 ||
 	    (right = password_check(k->c, in->password, p.password_hash)) < 0)
 		return -1;
 	if (!right) {

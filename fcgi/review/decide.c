@@ -98,5 +98,5 @@ on_approve(struct call *k, const void *form)
 	struct decision d = { &approval, in->id, in->version, T(""),
 		text_fmt(k->c, "{\"checked\":%.*s}", TEXT_F(in->checked)) };
 
-	return call_once(k, decide, &d);
+	return checklist_done(k, in->checked) != 0 ? -1 : call_once(k, decide, &d);
 }

@@ -2,6 +2,7 @@
  * One application on the officer's desk: taken, seen, given back.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "fcgi/review/review.h"
 #include "host/audit.h"
@@ -24,6 +25,27 @@ checklist_json(struct ctx *c)
 		json_push(list, o);
 	}
 	return list;
+}
+
+/* What was not looked at is not approved. */
+int
+checklist_done(struct call *k, struct text checked)
+{
+	struct json_object *list;
+
+	if (json_read(k->c, checked, &list) != 0)
+		return -1;
+	for (size_t i = 0; i < COUNT(checklist); i++) {
+		size_t n = json_object_array_length(list);
+
+		while (n > 0 && strcmp(json_object_get_string(json_object_array_get_idx(list, n - 1)),
+		    checklist[i]) != 0)
+			n--;
+		if (n == 0)
+			return problem_field(k->c, "checked", "missing", text_c(k->c, text_fmt(k->c,
+			    "\"%s\" was not looked at.", checklist[i])));
+	}
+	return 0;
 }
 
 static int

@@ -38,6 +38,9 @@ struct document_form { int64_t id, document, page; };
 struct decide_form { int64_t id, version; struct text text; };
 struct approve_form { int64_t id, version; struct text checked; };
 
+/* checklist_done(k, checked): every point of the list is in the JSON list; or PROBLEM_INPUT. */
+int checklist_done(struct call *, struct text) MUST_CHECK;
+
 handler on_queue, on_summary, on_show, on_document, on_page;
 handler on_lock, on_unlock, on_query, on_reject, on_approve;
 #endif

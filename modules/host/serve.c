@@ -129,13 +129,25 @@ has_header(const struct reply *out, const char *name)
 	return false;
 }
 
-/* The route's pattern is logged, not the path: a path may hold a one-time secret. */
+/* "/api/applications" of "/api/applications/7": what comes after it may be a one-time secret. */
+static struct text
+path_head(struct text path)
+{
+	size_t n = 0;
+
+	for (int slashes = 0; n < path.n && n < 60; n++)
+		if (path.p[n] == '/' && ++slashes == 3)
+			break;
+	return text_sub(path, 0, n);
+}
+
+/* The route's pattern is logged, not the path. */
 static void
 log_line(struct call *k, int64_t began, bool sent)
 {
 	JOURNAL("request", J("program", text_of(k->program->name)), J("id", text_of(k->c->id)),
 	    J("method", text_of(method_names[k->q->method])), J("route", k->route == NULL ?
-	    text_sub(k->q->path, 0, 100) : text_of(k->route->path)),
+	    path_head(k->q->path) : text_of(k->route->path)),
 	    J("status", text_fmt(k->c, "%d", sent ? k->out->status : 499)),
 	    J("person", text_fmt(k->c, "%" PRId64, k->who->person)),
 	    J("from", k->q->remote),

@@ -7,7 +7,7 @@
 #include "paper/image.h"
 
 #define MARK_H		13.0
-#define FILES		16	/* attachments of one copy */
+#define FILES		40	/* attachments of one copy: more than an application has */
 
 /* A source is read where its bytes are, and must stay open until the whole is written. */
 struct source { qpdf_data q; };

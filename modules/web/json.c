@@ -4,6 +4,7 @@
 #include "web/json.h"
 
 #define DEPTH 16
+#define CONTAINERS 2048		/* an empty object of three bytes takes a kilobyte as a tree */
 
 static void
 release(void *o)
@@ -38,12 +39,42 @@ is_finite(struct json_object *o)
 	return true;
 }
 
+/*
+ * What the tokener lets pass: single quotes, control characters inside strings, names that it cuts
+ * at a NUL; and trees many times as large as their text.
+ */
+static bool
+is_plain(struct text t)
+{
+	bool inside = false, nul = false;
+	size_t containers = 0;
+
+	for (size_t i = 0; i < t.n; i++) {
+		char b = t.p[i];
+
+		if (inside && b == '\\') {
+			nul = nul || text_starts(text_sub(t, i, t.n), "\\u0000");
+			i++;
+		} else if (b == '"') {
+			inside = !inside;
+			nul = nul && !inside;
+		} else if (inside ? (unsigned char)b < 0x20 : b == '\'' || (b == ':' && nul) ||
+		    ((b == '{' || b == '[') && ++containers > CONTAINERS))
+			return false;
+	}
+	return true;
+}
+
 int
 json_read(struct ctx *c, struct text t, struct json_object **out)
 {
-	struct json_tokener *tok = json_tokener_new_ex(DEPTH);
+	struct json_tokener *tok;
 	bool whole;
 
+	*out = NULL;
+	if (!is_plain(t))
+		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
+	tok = json_tokener_new_ex(DEPTH);
 	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	*out = t.n > INT32_MAX - 1 ? NULL : json_tokener_parse_ex(tok, text_c(c, t), (int)t.n + 1);
 	/* At a NUL the tokener ends, and is content with what it has read. */

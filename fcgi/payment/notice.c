@@ -6,7 +6,6 @@
 
 #include "base/journal.h"
 #include "fcgi/payment/payment.h"
-#include "host/once.h"
 
 static int
 read_body(struct call *k)
@@ -37,7 +36,7 @@ on_notice(struct call *k, const void *form)
 		    J("event", text_sub(k->q->event, 0, 60)));
 		problem_clear(&k->c->problem);
 	}
-	if (rc == 1 && call_tx(k, settle_fact, &f) != 0)
+	if (rc == 1 && settle_fact(k, &f) != 0)
 		return -1;
 	return reply_json(k->c, k->out, 200, json_new(k->c));
 }
@@ -59,7 +58,7 @@ come_back(struct call *k, const struct return_form *in)
 		return -1;
 	f.amount = payment.total_paise;
 	if (gateway_return_ok(k->c, &payment_secrets, f.order, f.payment, in->razorpay_signature)) {
-		if (call_tx(k, settle_fact, &f) != 0)
+		if (settle_fact(k, &f) != 0)
 			return -1;
 	} else
 		JOURNAL("return_forged", J("request", text_of(k->c->id)), J("order", f.order));

@@ -80,8 +80,8 @@ make(struct call *k, const struct owed_row *a)
 	    A_TEXT(k->who->iec), A_TEXT(a->agency), A_INT(f.fee), A_INT(f.cgst), A_INT(f.sgst),
 	    A_INT(f.igst), A_INT(f.total), A_TEXT(sac), A_TEXT(place_text(k->c, &f)),
 	    A_INT(k->who->person)));
-	if (id < 0 || leave_to_courier(k, id) != 0 ||
-	    payment_event(k, a->id, "payment_asked", rupees(k->c, f.total)) != 0 ||
+	if (id < 0 || payment_event(k, a->id, "payment_asked", rupees(k->c, f.total)) != 0 ||
+	    leave_to_courier(k, id) != 0 ||
 	    audit_add(k, "payment_created", text_fmt(k->c, "payment/%" PRId64, id),
 	    rupees(k->c, f.total)) != 0)
 		return -1;

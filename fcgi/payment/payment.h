@@ -73,8 +73,8 @@ struct return_form {
 /* Read once, before the jail. */
 extern struct gateway_secrets payment_secrets;
 
-/* settle_fact(k, fact): inside call_tx().  0 also when there was nothing left to do. */
-int settle_fact(struct call *, void *) MUST_CHECK;
+/* settle_fact(k, fact): in one transaction.  0 also when there was nothing left to do. */
+int settle_fact(struct call *, struct fact *) MUST_CHECK;
 
 /* receipt_write(k, due, standing, number, fact): the document, kept as it is today. */
 int receipt_write(struct call *, const struct due_row *, struct text, struct text,

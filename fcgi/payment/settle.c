@@ -11,7 +11,10 @@
 #include "base/journal.h"
 #include "fcgi/payment/payment.h"
 #include "host/audit.h"
+#include "host/once.h"
 #include "rules/number.h"
+
+#define TRIES 4
 
 struct settling {
 	struct call *k;
@@ -86,13 +89,13 @@ move(struct settling *s)
 	struct text paid = text_fmt(k->c, "%.*s, receipt %.*s",
 	    TEXT_F(rupees(k->c, s->fact->amount)), TEXT_F(s->receipt));
 
-	if (payment_event(k, s->due.application_id, "paid", paid) != 0)
-		return -1;
 	if (s->state != APPLICATION_PAYMENT)
 		return db_guard(k->c, k->d, ST_PAID_EARLY, ARGS(A_INT(s->due.application_id),
-		    A_INT(s->app.version), A_TEXT(s->app.state)));
+		    A_INT(s->app.version), A_TEXT(s->app.state))) != 0 ||
+		    payment_event(k, s->due.application_id, "paid", paid) != 0 ? -1 : 0;
 	return db_guard(k->c, k->d, ST_SUBMIT, ARGS(A_TEXT(s->number),
 	    A_INT(s->due.application_id), A_INT(s->app.version))) != 0 ||
+	    payment_event(k, s->due.application_id, "paid", paid) != 0 ||
 	    payment_event(k, s->due.application_id, "submitted", s->number) != 0 ? -1 : 0;
 }
 
@@ -218,12 +221,14 @@ keep(struct settling *s)
 }
 
 /*
- * Payment first, then application: rows in the order in which they are locked.  An order that we do
- * not know is noted and not kept as a fact: the courier may be about to tell us of it, and then
- * asks about it again.
+ * Nothing is locked by reading: the fact's key lets one of several equal ones through, and what was
+ * read of payment and application is asserted again by the statements that change them.
+ *
+ * An order that we do not know is noted and not kept as a fact: the courier may be about to tell us
+ * of it, and then asks about it again.
  */
-int
-settle_fact(struct call *k, void *arg)
+static int
+apply(struct call *k, void *arg)
 {
 	struct settling s = { .k = k, .fact = arg };
 	int rc = db_one(k->c, k->d, ST_BY_ORDER, ARGS(A_TEXT(s.fact->order)), &s.due);
@@ -241,4 +246,16 @@ settle_fact(struct call *k, void *arg)
 	if ((rc = keep(&s)) != 1)
 		return rc;
 	return does[s.outcome](&s);
+}
+
+/* Something else happened to the same payment in that moment: looked at anew, it is another case. */
+int
+settle_fact(struct call *k, struct fact *f)
+{
+	for (int try = 1; call_tx(k, apply, f) != 0; try++) {
+		if (k->c->problem.kind != PROBLEM_STATE || try == TRIES)
+			return -1;
+		problem_clear(&k->c->problem);
+	}
+	return 0;
 }

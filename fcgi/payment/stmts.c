@@ -68,9 +68,9 @@ const struct stmt payment_stmt[PAYMENT_STMTS] = {
 	    struct order_row),
 	[ST_BY_ORDER] = STMT("SELECT id, application_id, iec, agency, state, version, fee_paise, "
 	    "cgst_paise, sgst_paise, igst_paise, total_paise, sac, place_of_supply FROM payment "
-	    "WHERE gateway_order = ? FOR UPDATE", due_col, struct due_row),
+	    "WHERE gateway_order = ?", due_col, struct due_row),
 	[ST_APPLICATION] = STMT("SELECT number, state, version, paid FROM application "
-	    "WHERE id = ? FOR UPDATE", standing_col, struct standing_row),
+	    "WHERE id = ?", standing_col, struct standing_row),
 	[ST_FACT_ADD] = DO("INSERT INTO payment_fact (gateway_payment, status, gateway_order, "
 	    "amount_paise, source, outcome, at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))"),
 	[ST_LEDGER_ADD] = DO("INSERT INTO ledger_entry (payment_id, gateway_payment, account, "

@@ -181,7 +181,7 @@ take_signature(struct call *k, struct taken *t)
 	    A_TEXT(r->signed_sha256)));
 	return id < 0 || number_for(k, &now, to, &number) != 0 ||
 	    db_guard(k->c, k->d, ST_SIGNED, ARGS(A_TEXT(state), A_INT(id), A_TEXT0(number),
-	    A_TEXT(state), A_INT(r->id), A_TEXT(r->signed_sha256))) != 0 ||
+	    A_TEXT(state), A_INT(r->id), A_INT(now.version), A_TEXT(r->signed_sha256))) != 0 ||
 	    record_event(k, r->id, "signed", t->signer) != 0 ||
 	    (to != APPLICATION_PAYMENT && record_event(k, r->id, state_name(to), T("")) != 0) ||
 	    audit_add(k, "application_signed", text_fmt(k->c, "application/%" PRId64, r->id),

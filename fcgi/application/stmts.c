@@ -116,7 +116,7 @@ const struct stmt application_stmt[APPLICATION_STMTS] = {
 	    "signature_id = ?, number = COALESCE(number, ?), "
 	    "submitted_at = IF(? = 'submitted', UTC_TIMESTAMP(3), submitted_at), "
 	    "updated_at = UTC_TIMESTAMP(3) "
-	    "WHERE id = ? AND state = 'sign_pending' AND signed_sha256 = ?"),
+	    "WHERE id = ? AND version = ? AND state = 'sign_pending' AND signed_sha256 = ?"),
 	[ST_SIGNATURE] = STMT("SELECT signed_text, cms, sha256 FROM application_signature "
 	    "WHERE id = ?", signature_col, struct signature_row),
 	[ST_COUNT] = DO("INSERT INTO counter (name, agency, fy, n) "

@@ -45,6 +45,8 @@ on_sign(struct call *k, const void *form)
 		return problem_say(k->c, PROBLEM_LOCKED, "Another officer is signing this.");
 	if (!text_is(s.cert.state, "prepared") && !text_is(s.cert.state, "signing"))
 		return problem_say(k->c, PROBLEM_STATE, "It is signed already.");
+	if (record_state(&s.r) != APPLICATION_APPROVED)
+		return problem_say(k->c, PROBLEM_STATE, "It is not approved.");
 	if (draw_prepared(k, &s.r, &s.cert, &s.ready) != 0)
 		return -1;
 	return call_tx(k, begin, &s);

@@ -43,6 +43,18 @@ tell_exporter(struct call *k, const struct record *r, const struct decision *d)
 	    TEXT_F(r->number)), line, COUNT(line));
 }
 
+/* What is under review is decided by whoever has it open; an approval any officer takes back. */
+static int
+guard(struct call *k, const struct record *r, struct text state)
+{
+	if (record_state(r) == APPLICATION_APPROVED)
+		return db_guard(k->c, k->d, ST_TAKE_BACK, ARGS(A_INT(r->id), A_INT(r->version)));
+	if (!r->lock_holds || r->lock_person != k->who->person)
+		return problem_say(k->c, PROBLEM_LOCKED, "Open the application again before you decide.");
+	return db_guard(k->c, k->d, ST_DECIDE, ARGS(A_TEXT(state), A_TEXT(state), A_INT(r->id),
+	    A_INT(r->version), A_INT(k->who->person)));
+}
+
 static int
 decide(struct call *k, void *arg)
 {
@@ -55,10 +67,7 @@ decide(struct call *k, void *arg)
 	if (record_read(k, d->id, &r) != 0 || record_may(k, &r, v->to, BY_OFFICER) != 0 ||
 	    record_version(k, &r, d->version) != 0)
 		return -1;
-	if (!r.lock_holds || r.lock_person != k->who->person)
-		return problem_say(k->c, PROBLEM_LOCKED, "Open the application again before you decide.");
-	if (db_guard(k->c, k->d, ST_DECIDE, ARGS(A_TEXT(state), A_TEXT(state), A_INT(r.id),
-	    A_INT(r.version), A_INT(k->who->person))) != 0 ||
+	if (guard(k, &r, state) != 0 ||
 	    db_run(k->c, k->d, ST_DECISION_ADD, ARGS(A_INT(r.id), A_TEXT(text_of(v->kind)),
 	    A_INT(k->who->person), A_TEXT(k->who->name), A_TEXT(d->text), A_TEXT(d->detail))) < 0 ||
 	    record_event(k, r.id, v->event, d->text) != 0 || tell_exporter(k, &r, d) != 0 ||

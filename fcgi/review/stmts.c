@@ -72,6 +72,11 @@ const struct stmt review_stmt[REVIEW_STMTS] = {
 	    "approved_at = IF(? = 'approved', UTC_TIMESTAMP(3), approved_at), "
 	    "updated_at = UTC_TIMESTAMP(3) WHERE id = ? AND version = ? "
 	    "AND state = 'under_review' AND lock_person = ? AND lock_until > UTC_TIMESTAMP(3)"),
+	/* An approval is taken back as long as nobody signs the certificate. */
+	[ST_TAKE_BACK] = DO("UPDATE application a SET a.state = 'query', a.version = a.version + 1, "
+	    "a.approved_at = NULL, a.updated_at = UTC_TIMESTAMP(3) "
+	    "WHERE a.id = ? AND a.version = ? AND a.state = 'approved' AND NOT EXISTS "
+	    "(SELECT 1 FROM certificate c WHERE c.application_id = a.id AND c.state <> 'prepared')"),
 	[ST_DECISION_ADD] = DO("INSERT INTO decision (application_id, kind, person_id, by_name, "
 	    "text, detail, at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))"),
 	[ST_SAME_INVOICE] = STMT("SELECT DISTINCT a.id, a.number, a.state, other.norm "

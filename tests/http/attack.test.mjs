@@ -212,6 +212,33 @@ test('two officers, one application, one certificate', async (t) => {
 	});
 });
 
+test('what was approved and cannot be printed goes back, and is issued in the end', async () => {
+	const a = await draft(filer), one = `/api/applications/${a.id}`;
+	const { content } = await read(a.id);
+	const odd = { ...content, consignee: { ...content.consignee, name: 'Hafenlicht \u{1f6a2} GmbH' } };
+	await sign(filer, signatory, { id: a.id, ...expect(await filer.put(one, { version: a.version, content: odd }), 200) });
+	await pay(filer, a.id);
+	const { version } = await approve(officer, a.id);
+	assert.equal((await officer.post('/api/certificates', { application_id: a.id })).status, 422);
+	const back = (text) => officer.post(`/api/review/applications/${a.id}/query`, { version, text });
+	assert.equal((await officer.post(`/api/review/applications/${a.id}/rejection`, { version, text: 'No.' })).status, 409);
+	expect(await back('The ship in the name cannot be printed.'), 200);
+	assert.equal((await back('Again.')).status, 409);
+	const asked = await read(a.id);
+	assert.equal(asked.state, 'query');
+	const saved = expect(await filer.put(one, { version: asked.version, content }), 200);
+	const frozen = expect(await filer.post(`${one}/resubmission`, { version: saved.version, answer: 'Taken out.' }), 200);
+	assert.equal(frozen.state, 'sign_pending');
+	await coosign(expect(await signatory.post(`${one}/signing/jobs`, {}, null), 201).url, 'signatory');
+	const again = await approve(officer, a.id);
+	const { number } = expect(await officer.post('/api/certificates', { application_id: a.id }), 201);
+	const job = expect(await officer.post(`/api/certificates/${number}/signing`, {}, null), 201);
+	assert.equal((await officer.post(`/api/review/applications/${a.id}/query`, { version: again.version, text: 'Late.' })).status,
+		409, 'not while it is being signed');
+	await coosign(job.url, 'officer1');
+	assert.equal((await read(a.id)).state, 'issued');
+});
+
 test('a key belongs to one person, and keeps no failure', async () => {
 	const key = randomUUID(), body = { agency: 'NCE', office_id: 1 };
 	const ids = [];

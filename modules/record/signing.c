@@ -51,6 +51,8 @@ reply_job(struct call *k, const char *kind, struct text token, const struct dsc 
 	json_set_text(o, "url", url);
 	json_set_text(o, "link", text_fmt(k->c, "coosign:job?u=%.*s", TEXT_F(escaped(k->c, url))));
 	json_set_text(o, "command", text_fmt(k->c, "coosign job %.*s", TEXT_F(url)));
+	if (config_yes(k->conf->demo))		/* whose keys lie beside the launcher */
+		json_set_text(o, "demo_command", text_fmt(k->c, "./ecoo sign %.*s", TEXT_F(url)));
 	json_set_text(o, "signer", d->subject);
 	json_set_text(o, "expires_at", clock_rfc3339(k->c, k->c->now + JOB_SECONDS));
 	return reply_json(k->c, k->out, 201, o);

@@ -326,14 +326,23 @@ say_where() {
 	fi
 }
 
+# signer_of JOB: whose key the job asks for, by the fingerprint of the certificate.
+signer_of() {
+	wanted=$(get "$1" 2>/dev/null | sed -n 's/.*"fingerprint":"\([0-9a-f]*\)".*/\1/p')
+	for f in "$VAR/keys/"*.pem; do
+		print=$(openssl x509 -in "$f" -noout -fingerprint -sha256 2>/dev/null |
+		    sed 's/.*=//' | tr -d : | tr '[:upper:]' '[:lower:]')
+		[ -z "$wanted" ] || [ "$print" != "$wanted" ] || { basename "$f" .pem; return; }
+	done
+}
+
 sign_job() {
 	load_settings
 	signer=$VAR/prog/bin/coosign
 	[ -x "$signer" ] || die "coosign is not built: ./ecoo start"
 	who=$2
-	if [ -z "$who" ]; then
-		case $1 in *application-signing*) who=signatory ;; *) who=officer1 ;; esac
-	fi
+	[ -n "$who" ] || who=$(signer_of "$1")
+	[ -n "$who" ] || die "this job is for nobody of the demo, or it is over: ask the page for a new one"
 	p12=$VAR/keys/$who.p12
 	[ -f "$p12" ] || die "there is no key of \"$who\" below $VAR/keys"
 	set -- "$1" --yes --p12 "$p12" --pin-file "$VAR/keys/$who.pin"

@@ -4,7 +4,7 @@
  *	signerPanel({ job, title, check: async () => "done" | "waiting" | "failed", done: () => ...,
  *		again: () => ..., cancel: () => ... })
  *
- * job: { link, command, expires_at, signer } as the API gives it.  check() is asked every two
+ * job: { link, command, demo_command?, expires_at, signer } as the API gives it.  check() is asked every two
  * seconds while the page is seen, every ten otherwise; done() is called once.  When the job has run
  * out, again() asks for another.
  */
@@ -12,6 +12,8 @@ import { html, render } from "/vendor/lit-html/lit-html.js";
 import { clock, t } from "../i18n.js";
 import { copyButton } from "./fact-list.js";
 import { icon } from "./icon.js";
+
+const command = (words) => html`<div class="command"><code tabindex="0">${words}</code>${copyButton(words, t("signer.command-name"))}</div>`;
 
 class Signer extends HTMLElement {
 	#config = null;
@@ -68,7 +70,8 @@ class Signer extends HTMLElement {
 			<p class="actions"><a class="btn btn-primary" href=${job.link}>${icon("key")}${t("signer.open")}</a>
 				${cancel ? html`<button type="button" class="btn btn-quiet" @click=${cancel}>${t("signer.cancel")}</button>` : ""}</p>
 			<p class="mb-1">${t("signer.command")}</p>
-			<div class="command"><code tabindex="0">${job.command}</code>${copyButton(job.command, t("signer.command-name"))}</div>
+			${command(job.command)}
+			${job.demo_command ? html`<p class="mb-1">${t("signer.demo")}</p>${command(job.demo_command)}` : ""}
 			<p class="waiting" role="status">${t("signer.waiting")}</p>
 			<p class="muted small mb-0">${t("signer.until", { time: clock(new Date(job.expires_at)) })}</p>`;
 	}

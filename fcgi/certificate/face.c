@@ -160,6 +160,13 @@ item(struct ctx *c, const struct item *from, size_t i)
 	};
 }
 
+/* Drafts hold any number: a sum that does not fit stays at the largest. */
+static int64_t
+plus(int64_t sum, int64_t n)
+{
+	return n <= 0 ? sum : sum > INT64_MAX - n ? INT64_MAX : sum + n;
+}
+
 static void
 items(struct ctx *c, const struct content *content, struct face *f)
 {
@@ -170,8 +177,8 @@ items(struct ctx *c, const struct content *content, struct face *f)
 		const struct item *from = &content->items[i];
 
 		rows[i] = item(c, from, i);
-		count += from->packages > 0 ? from->packages : 0;
-		gross += from->gross_kg.n > 0 ? from->gross_kg.n : 0;
+		count = plus(count, from->packages);
+		gross = plus(gross, from->gross_kg.n);
 	}
 	f->item = rows;
 	f->nitem = content->nitems;

@@ -183,11 +183,23 @@ head_text(struct ctx *c, const struct reply *out)
 	return text_fmt(c, "%.*s\r\n", TEXT_F(h));
 }
 
+/* A connection that ends with bytes unread is reset, and the reply may be lost with it. */
+static void
+drain(struct link *l)
+{
+	char buffer[16384];
+
+	while (FCGX_GetStr(buffer, sizeof buffer, l->r.in) > 0)
+		continue;
+}
+
 bool
 link_write(struct ctx *c, struct link *l, const struct request *q, const struct reply *out)
 {
-	bool ok = put(l, head_text(c, out));
+	bool ok;
 
+	drain(l);
+	ok = put(l, head_text(c, out));
 	if (ok && !q->head)
 		ok = out->file >= 0 ? put_file(l, out->file, out->file_size) : put(l, out->body);
 	if (out->file >= 0)

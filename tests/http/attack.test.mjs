@@ -104,6 +104,12 @@ test('a body that nobody reads does not become the next request', async () => {
 		assert.equal(r.status, 404);
 		assert.equal((await read(id)).id, id);
 	}
+	const refused = await times(12, async () => {
+		const seen = [];
+		for (let i = 0; i < 25; i++) seen.push((await send('POST', `/api/applications/${id}/documents?kind=invoice`, Buffer.alloc(1000 + i * 20000))).status);
+		return seen;
+	});
+	assert.deepEqual([...new Set(refused.flat())], [415], 'none is lost');
 });
 
 test('uploads at once do not get past the thirtieth document', async () => {

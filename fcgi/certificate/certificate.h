@@ -73,7 +73,7 @@ struct preview_form { int64_t id, page; };
 struct job_form { struct text token, signature; };
 struct halt_form { bool halted; };
 
-handler on_list, on_tray, on_halt, on_create, on_show, on_pdf, on_page, on_sign, on_unsign,
+handler on_list, on_tray, on_halted, on_halt, on_create, on_show, on_pdf, on_page, on_sign, on_unsign,
     on_cancel, on_preview, on_preview_page, on_job_show, on_job_document, on_job_sign;
 
 /* certificate_read(k, number, out): the number as people write it; PROBLEM_MISSING. */

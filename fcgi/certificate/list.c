@@ -14,7 +14,7 @@ on_list(struct call *k, const void *form)
 	struct list l;
 
 	if (db_list(k->c, k->d, ST_LIST, ARGS(A_INT(k->who->person), A_INT(k->who->person),
-	    A_INT(in->after > 0 ? in->after : INT64_MAX), A_INT(PAGE + 1)), &l) != 0)
+	    A_INT(k->who->person), A_INT(in->after > 0 ? in->after : INT64_MAX), A_INT(PAGE + 1)), &l) != 0)
 		return -1;
 	return reply_list(k, ST_LIST, &l, PAGE);
 }
@@ -32,6 +32,19 @@ on_tray(struct call *k, const void *form)
 		return -1;
 	json_add(o, "items", rows_json(k->c, &certificate_stmt[ST_TRAY], &l));
 	json_set_null(o, "next");
+	json_set_bool(o, "halted", !text_is(halted.value, "no"));
+	return reply_json(k->c, k->out, 200, o);
+}
+
+int
+on_halted(struct call *k, const void *form)
+{
+	struct json_object *o = json_new(k->c);
+	struct setting_row halted;
+
+	(void)form;
+	if (db_need(k->c, k->d, ST_HALTED, NO_ARGS, &halted) != 0)
+		return -1;
 	json_set_bool(o, "halted", !text_is(halted.value, "no"));
 	return reply_json(k->c, k->out, 200, o);
 }

@@ -35,7 +35,7 @@ static const struct param job_param[] = {
 };
 static const struct param halt_param[] = { PARAM_BOOL(struct halt_form, halted, REQUIRED) };
 
-#define WHO_SEES	(WHO_EXPORTER | WHO_OFFICER)
+#define WHO_SEES	(WHO_EXPORTER | WHO_OFFICER | WHO_ADMINISTRATOR)
 #define NUMBER		FORM(number_param, struct number_form)
 #define TOKEN		FORM(token_param, struct job_form)
 #define PREVIEW		FORM(preview_param, struct preview_form)
@@ -45,9 +45,11 @@ static const struct param halt_param[] = { PARAM_BOOL(struct halt_form, halted, 
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/api/certificates", WHO_SEES, 0, FORM(list_param, struct list_form), on_list,
-	    "Certificates of the firm or of one's offices, newest first" },
+	    "Certificates of the firm, of one's offices or agency, newest first" },
 	{ METHOD_GET, "/api/certificates/tray", WHO_OFFICER, 0, NO_FORM, on_tray,
 	    "Approved applications whose certificates wait for a signature" },
+	{ METHOD_GET, "/api/certificates/issuing", WHO_OPERATOR, 0, NO_FORM, on_halted,
+	    "Whether issuing is halted" },
 	{ METHOD_PUT, "/api/certificates/issuing", WHO_OPERATOR, GUARD_ORIGIN,
 	    FORM(halt_param, struct halt_form), on_halt, "Halt issuing everywhere, or resume it" },
 	{ METHOD_POST, "/api/certificates", WHO_OFFICER, GUARD_ORIGIN | NEEDS_KEY,

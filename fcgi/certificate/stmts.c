@@ -45,10 +45,11 @@ COLS(tray, ROW_INT(ROW, application_id), ROW_TEXT(ROW, application_number), ROW_
 	"LEFT JOIN certificate_issue i ON i.number = c.number "				\
 	"LEFT JOIN certificate_status s ON s.number = c.number WHERE "
 
-/* Firms see what was issued to them; officers what their offices prepare and issued. */
+/* Firms see what was issued to them, administrators what their agency issued; officers what their
+ * offices prepare and issued. */
 #define MAY_SEE "EXISTS (SELECT 1 FROM who w LEFT JOIN officer_office f ON f.person_id = w.person " \
-	"WHERE w.person = ? AND ((w.iec = c.iec AND i.number IS NOT NULL) " \
-	"OR f.office_id = c.office_id))"
+	"WHERE w.person = ? AND (f.office_id = c.office_id OR (i.number IS NOT NULL AND " \
+	"(w.iec = c.iec OR (w.kind = 'administrator' AND w.agency = c.agency)))))"
 #define PICTURE(owner) "SELECT id, png FROM image WHERE " owner " = ? " \
 	"AND valid_from <= UTC_TIMESTAMP() ORDER BY valid_from DESC, id DESC LIMIT 1"
 
@@ -113,8 +114,9 @@ const struct stmt certificate_stmt[CERTIFICATE_STMTS] = {
 	    "LEFT JOIN certificate_issue i ON i.number = c.number "
 	    "LEFT JOIN certificate_status s ON s.number = c.number "
 	    "WHERE ((c.iec = (SELECT iec FROM who WHERE person = ?) AND i.number IS NOT NULL) "
-	    "OR c.office_id IN (SELECT office_id FROM officer_office WHERE person_id = ?)) "
-	    "AND c.id < ? ORDER BY c.id DESC LIMIT ?", item_col, struct item_row),
+	    "OR c.office_id IN (SELECT office_id FROM officer_office WHERE person_id = ?) "
+	    "OR (c.agency = (SELECT agency FROM who WHERE person = ? AND kind = 'administrator') "
+	    "AND i.number IS NOT NULL)) AND c.id < ? ORDER BY c.id DESC LIMIT ?", item_col, struct item_row),
 	[ST_TRAY] = STMT("SELECT a.id, a.number, w.name, a.consignee, a.importing_country, "
 	    "a.approved_at, c.number, c.state FROM application a JOIN firm w ON w.iec = a.iec "
 	    "LEFT JOIN certificate c ON c.application_id = a.id WHERE a.state = 'approved' "

@@ -34,7 +34,7 @@ const rails = {
 		["certificates", "/certificates", "seal"], ["verify", "/verify", "search"],
 		["help", "/help", "help"],
 	],
-	operator: [["verify", "/verify", "search"], ["help", "/help", "help"]],
+	operator: [["issuing", "/issuing", "lock"], ["verify", "/verify", "search"], ["help", "/help", "help"]],
 };
 
 /* Where work of this kind begins. */

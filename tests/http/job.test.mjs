@@ -129,6 +129,14 @@ test('an application goes from draft to an issued certificate that verifies', as
 		}
 	});
 
+	await t.test('the agency\'s administrator sees what was issued, and only that', async () => {
+		const admin = await signIn('administrator@nce.example');
+		const { items } = expect(await admin.get('/api/certificates'), 200);
+		assert.ok(items.some((c) => c.number === number) && items.every((c) => c.issued_at));
+		assert.equal((await admin.get(`/api/certificates/${number}/pdf`)).status, 200);
+		assert.equal((await admin.post(`/api/certificates/${number}/cancellation`, { reason: 'Not mine to do.' })).status, 403);
+	});
+
 	await t.test('anyone verifies; a file is compared', async () => {
 		const anyone = new Person();
 		const cert = expect(await filer.get(`/api/certificates/${number}`), 200);
@@ -250,6 +258,7 @@ test('the operator\'s switch halts issuing', async () => {
 	const operator = await signIn('operator@ecoo.example');
 	expect(await operator.put('/api/certificates/issuing', { halted: true }), 200);
 	try {
+		assert.equal(expect(await operator.get('/api/certificates/issuing'), 200).halted, true);
 		assert.equal((await officer.post('/api/certificates', { application_id: a.id })).json.type, '/problems/issuing-halted');
 		assert.equal((await filer.put('/api/certificates/issuing', { halted: false })).status, 403);
 	} finally {

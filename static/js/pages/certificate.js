@@ -60,7 +60,7 @@ const facts = () => html`<section class="panel" aria-labelledby="facts-title"><h
 		{ label: t("certificate.issued"), value: one.issued_at ? moment(one.issued_at) : "" },
 		{ label: t("signature.sha256"), value: one.sha256, mono: true, copy: Boolean(one.sha256) },
 	])}
-	${one.application_id ? html`<p class="under"><a class="with-icon" href=${session.kind === "officer" ?
+	${one.application_id && session.kind !== "administrator" ? html`<p class="under"><a class="with-icon" href=${session.kind === "officer" ?
 		`/review/${one.application_id}` : `/applications/${one.application_id}`}>${icon("list")}${t("certificate.application")}</a></p>` : ""}</section>`;
 
 async function cancel() {
@@ -99,7 +99,7 @@ function draw() {
 		<p class="np-note">${icon("info")}<span>${t("foot.np")}</span></p>`, main);
 }
 
-session = await start({ parts: ["faults", "application"], kinds: ["exporter", "officer"] });
+session = await start({ parts: ["faults", "application"], kinds: ["exporter", "officer", "administrator"] });
 main.replaceChildren();
 try {
 	one = await get(url);

@@ -1,5 +1,5 @@
 /*
- * certificates - those of the firm, or those of an officer's offices, newest first.
+ * certificates - those of the firm, of an officer's offices, or of the agency, newest first.
  */
 import { html, render } from "/vendor/lit-html/lit-html.js";
 import { get, words } from "../api.js";
@@ -13,13 +13,13 @@ import { codeName, loadCodes } from "./codes.js";
 import { failure } from "./failure.js";
 
 const main = document.getElementById("main");
-let rows = [], next = null, loading = true, officer = false;
+let rows = [], next = null, loading = true, officer = false, agency = false;
 
 const columns = () => [
 	{ key: "number", label: t("certificate.number"), head: true, cell: (row) =>
 		html`<a class="code" href="/certificates/${row.number}">${row.number}</a>` },
 	{ key: "state", label: t("applications.state"), cell: (row) => stateChip(row.state, { kind: "certificate" }) },
-	...officer ? [{ key: "firm", label: t("certificate.exporter"), cell: (row) => html`<bdi>${row.firm}</bdi>` }] : [],
+	...agency ? [{ key: "firm", label: t("certificate.exporter"), cell: (row) => html`<bdi>${row.firm}</bdi>` }] : [],
 	{ key: "consignee", label: t("field.consignee"), cell: (row) => html`<bdi>${row.consignee}</bdi>` },
 	{ key: "importing_country", label: t("field.importing_country"), cell: (row) => codeName("countries", row.importing_country) },
 	{ key: "office", label: t("field.office_id"), cell: (row) => row.office },
@@ -54,12 +54,13 @@ function draw() {
 		${dataTable({ caption: t("certificates.title"), rows, columns: columns(), loading, next, onmore: more,
 			key: (row) => row.number, href: (row) => `/certificates/${row.number}`,
 			empty: emptyState({ image: "seal", title: t("certificates.none"),
-				text: t(officer ? "certificates.none.officer" : "certificates.none.exporter") }) })}
+				text: t(agency ? "certificates.none.officer" : "certificates.none.exporter") }) })}
 		<p class="np-note">${icon("info")}<span>${t("foot.np")}</span></p>`, main);
 }
 
-const session = await start({ parts: ["faults", "application"], kinds: ["exporter", "officer"] });
+const session = await start({ parts: ["faults", "application"], kinds: ["exporter", "officer", "administrator"] });
 officer = session.kind === "officer";
+agency = session.kind !== "exporter";
 main.replaceChildren();
 draw();
 try {

@@ -13,7 +13,7 @@
 #include "web/multipart.h"
 
 #define DOCUMENTS_MAX 30
-#define DOCUMENTS_BYTES (40 * MIB)	/* all together: they are printed with a copy */
+#define DOCUMENTS_BYTES (32 * MIB)	/* all together: they are printed with a copy */
 
 struct upload {
 	struct record r;
@@ -57,7 +57,7 @@ has_room(struct call *k, const struct upload *u)
 	if (docs.n >= DOCUMENTS_MAX)
 		return problem_say(k->c, PROBLEM_LARGE, "There are thirty documents already.");
 	return bytes <= (int64_t)DOCUMENTS_BYTES ? 0 : problem_say(k->c, PROBLEM_LARGE,
-	    "The documents of one application may have 40 MB together.");
+	    "The documents of one application may have 32 MB together.");
 }
 
 static int

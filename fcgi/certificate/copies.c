@@ -1,7 +1,9 @@
 /*
  * Handing out: the three leaves, pages as pictures, previews.
  */
+#include <pthread.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fcgi/certificate/certificate.h"
@@ -14,6 +16,10 @@
 #define UPLOAD_MAX	(12 * MIB)
 #define ATTACHED_MAX	40
 #define ATTACHED_BYTES	(48 * MIB)	/* a bound for memory: uploads have a lower one */
+#define HEAVY_BYTES	(8 * MIB)
+#define TURN_WAIT_S	8
+
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static int
 reply_page(struct call *k, int fd, int64_t page, int64_t pages)
@@ -58,37 +64,75 @@ is_printed(struct text kind)
 	return text_is(kind, "invoice") || text_is(kind, "packing_list");
 }
 
+struct attachments { struct text bytes[ATTACHED_MAX]; size_t n; };
+
 static int
-read_attached(struct call *k, int64_t application, struct text *out, size_t *n)
+read_attached(struct call *k, const struct list *docs, struct attachments *a)
 {
-	struct list docs;
-	const struct document *d;
+	const struct document *d = docs->row;
+
+	a->n = 0;
+	for (size_t i = 0; i < docs->n && a->n < ATTACHED_MAX; i++)
+		if (is_printed(d[i].kind) && store_read(k->c, documents_root(k), d[i].sha256,
+		    UPLOAD_MAX, &a->bytes[a->n++]) != 0)
+			return -1;
+	return 0;
+}
+
+/* Large documents take several times their size while they are printed, and pictures far more. */
+static int
+weigh(struct call *k, const struct list *docs, bool *heavy)
+{
+	const struct document *d = docs->row;
 	int64_t bytes = 0;
 
-	*n = 0;
-	if (record_documents(k, application, &docs) != 0)
+	*heavy = false;
+	for (size_t i = 0; i < docs->n; i++) {
+		bytes += is_printed(d[i].kind) ? d[i].size : 0;
+		*heavy = *heavy || bytes > (int64_t)HEAVY_BYTES ||
+		    !text_is(d[i].media_type, "application/pdf");
+	}
+	return bytes <= (int64_t)ATTACHED_BYTES ? 0 : problem_say(k->c, PROBLEM_LARGE,
+	    "The documents are too large to be printed with the copy.");
+}
+
+/* One heavy copy at a time. */
+static int
+wait_turn(struct call *k)
+{
+	struct timespec until;
+
+	(void)clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += TURN_WAIT_S;
+	return pthread_mutex_timedlock(&turn, &until) == 0 ? 0 :
+	    problem_set(k->c, PROBLEM_BUSY, "too many heavy copies at once");
+}
+
+static int
+assemble(struct call *k, const struct certificate *cert, struct text leaf, const char *name,
+    struct text *out)
+{
+	struct attachments *a = ctx_alloc(k->c, sizeof *a);
+	struct list docs;
+	bool heavy;
+	int rc;
+
+	if (record_documents(k, cert->application_id, &docs) != 0 ||
+	    weigh(k, &docs, &heavy) != 0 || (heavy && wait_turn(k) != 0))
 		return -1;
-	d = docs.row;
-	for (size_t i = 0; i < docs.n && *n < ATTACHED_MAX; i++)
-		if (is_printed(d[i].kind)) {
-			if ((bytes += d[i].size) > (int64_t)ATTACHED_BYTES)
-				return problem_say(k->c, PROBLEM_LARGE,
-				    "The documents are too large to be printed with the copy.");
-			if (store_read(k->c, documents_root(k), d[i].sha256, UPLOAD_MAX,
-			    &out[(*n)++]) != 0)
-				return -1;
-		}
-	return 0;
+	rc = read_attached(k, &docs, a) != 0 ? -1 :
+	    assemble_copy(k->c, leaf, a->bytes, a->n, name, cert->number, out);
+	if (heavy)
+		(void)pthread_mutex_unlock(&turn);
+	return rc;
 }
 
 /* Drawn from the face that was issued, so that it says what the electronic leaf says. */
 static int
 paper_leaf(struct call *k, const struct certificate *cert, enum leaf leaf, struct text *out)
 {
-	struct text attached[ATTACHED_MAX];
 	struct drawn drawn;
 	struct face face;
-	size_t n;
 
 	if (face_read(k->c, cert->face, &face) != 0)
 		return -1;
@@ -97,10 +141,8 @@ paper_leaf(struct call *k, const struct certificate *cert, enum leaf leaf, struc
 	face.address = verify_address(k, cert->number, cert->check_code);
 	face.demo = config_yes(k->conf->demo);
 	face.time = k->c->now;
-	if (page_draw(k->c, &face, &drawn) != 0 ||
-	    read_attached(k, cert->application_id, attached, &n) != 0)
-		return -1;
-	return assemble_copy(k->c, drawn.pdf, attached, n, leaf_name(leaf), cert->number, out);
+	return page_draw(k->c, &face, &drawn) != 0 ? -1 :
+	    assemble(k, cert, drawn.pdf, leaf_name(leaf), out);
 }
 
 static enum leaf

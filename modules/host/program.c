@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -222,6 +223,7 @@ host_run(const struct program *p, int argc, char **argv)
 	(void)sigaddset(&quit, SIGTERM);
 	(void)pthread_sigmask(SIG_BLOCK, &quit, NULL);	/* main alone takes it */
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)mallopt(M_MMAP_THRESHOLD, MIB);	/* what is large goes back when it is freed */
 	if (config_read(&process.conf) != 0)
 		return 1;
 	n = (p->nroute > 0 ? (unsigned)atoi(process.conf.threads) : 0) + p->nbeside;

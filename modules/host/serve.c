@@ -184,4 +184,5 @@ host_serve(struct call *k, struct link *l, bool stopping)
 	sent = link_write(k->c, l, &q, &out);
 	log_line(k, began, sent);
 	link_finish(l, !stopping);
+	ctx_rewind(k->c, (struct mark){ 0, NULL });	/* an idle thread keeps nobody's secrets */
 }

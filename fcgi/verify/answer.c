@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "fcgi/verify/page.h"
 #include "fcgi/verify/verify.h"
 #include "fcgi/verify/words.h"
@@ -85,7 +84,7 @@ model(struct call *k, const struct ask *in, const struct finding *f, enum langua
 	json_set_text(o, "other_lang", text_of(language_code(l == HINDI ? ENGLISH : HINDI)));
 	json_set_bool(o, "demo", config_yes(k->conf->demo));
 	json_set_text(o, "typed", in->number);
-	json_set_text(o, "now", clock_ist(k->c, k->c->now));
+	json_set_text(o, "now", words_moment(k->c, l, k->c->now));
 	json_add(o, "w", words_json(k->c, l));
 	json_set_bool(o, "mistyped", f->verdict == NUMBER_MISTYPED);
 	json_set_bool(o, "malformed", f->verdict == NUMBER_MALFORMED);

@@ -6,7 +6,7 @@
 static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "title", { "Certificate check", "प्रमाणपत्र की जाँच" } },
 	{ "site", { "Certificates of origin", "उत्पत्ति प्रमाणपत्र" } },
-	{ "skip", { "Skip to the answer", "सीधे उत्तर पर जाएँ" } },
+	{ "skip", { "Skip to the answer", "सीधे जवाब पर जाएँ" } },
 	{ "nav", { "Site", "साइट" } },
 	{ "nav_verify", { "Verify", "सत्यापन" } },
 	{ "nav_guide", { "How to apply", "आवेदन कैसे करें" } },
@@ -17,21 +17,21 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "agencies", { "See the agencies of this portal", "इस पोर्टल की एजेंसियाँ देखें" } },
 	{ "doubt", { "In doubt?", "शक है?" } },
 	{ "doubt_says", { "Ask the agency that issued it. It knows the whole file.",
-	    "जारी करने वाली एजेंसी से पूछें। पूरी फ़ाइल उसके पास है।" } },
+	    "जारीकर्ता एजेंसी से पूछें। पूरी फ़ाइल उसी के पास है।" } },
 	{ "file_says", { "If you have the certificate as a PDF, compare the file itself.",
 	    "प्रमाणपत्र PDF में हो तो फ़ाइल ही मिला लें।" } },
 	{ "other", { "हिन्दी", "English" } },
 	{ "demo", { "Demonstration: nothing here is official.",
-	    "प्रदर्शन: यहाँ कुछ भी आधिकारिक नहीं है।" } },
+	    "डेमो: यहाँ कुछ भी आधिकारिक नहीं है।" } },
 	{ "valid", { "Valid", "मान्य" } },
 	{ "valid_says", { "This certificate was issued and is in force.",
 	    "यह प्रमाणपत्र जारी हुआ है और मान्य है।" } },
 	{ "cancelled", { "Cancelled", "रद्द" } },
 	{ "cancelled_says", { "This certificate is no longer good. Do not accept it. Cancelled on",
-	    "यह प्रमाणपत्र अब मान्य नहीं है। इसे स्वीकार न करें। रद्द होने की तारीख" } },
+	    "यह प्रमाणपत्र अब मान्य नहीं है। इसे स्वीकार न करें। रद्द होने की तारीख:" } },
 	{ "replaced", { "Replaced", "बदला गया" } },
 	{ "replaced_says", { "Another certificate stands in its place. Do not accept this one. "
-	    "Replaced on", "इसकी जगह दूसरा प्रमाणपत्र जारी हुआ है। इसे स्वीकार न करें। बदलने की तारीख" } },
+	    "Replaced on", "इसकी जगह दूसरा प्रमाणपत्र जारी हुआ है। इसे स्वीकार न करें। बदलने की तारीख:" } },
 	{ "replaced_by", { "Replaced by", "नया प्रमाणपत्र" } },
 	{ "reason", { "Reason", "कारण" } },
 	{ "unknown", { "No such certificate", "ऐसा कोई प्रमाणपत्र नहीं" } },
@@ -47,7 +47,7 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "malformed_says", { "A certificate number looks like NP-NCE-26-0000123-W. It stands in "
 	    "the upper right of the certificate.",
 	    "प्रमाणपत्र नंबर NP-NCE-26-0000123-W जैसा होता है। यह प्रमाणपत्र पर ऊपर दाईं ओर लिखा होता है।" } },
-	{ "typed", { "You asked for", "आपने पूछा" } },
+	{ "typed", { "You asked for", "आपने यह पूछा" } },
 	{ "number", { "Certificate number", "प्रमाणपत्र नंबर" } },
 	{ "code", { "Check code", "जाँच कोड" } },
 	{ "code_hint", { "10 letters and digits, printed beside the number",
@@ -66,18 +66,18 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "compare", { "Compare with your paper", "अपने कागज़ से मिलाएँ" } },
 	{ "compare_says", { "Compare every particular below with your paper. A true number can be "
 	    "copied onto a false paper.",
-	    "नीचे दी गई हर बात अपने कागज़ से मिलाएँ। सही नंबर गलत कागज़ पर भी नकल किया जा सकता है।" } },
+	    "नीचे दी गई हर बात अपने कागज़ से मिलाएँ। सही नंबर जाली कागज़ पर भी लिखा जा सकता है।" } },
 	{ "file", { "Compare your PDF", "अपनी PDF मिलाएँ" } },
 	{ "preferential", { "A non-preferential certificate says where the goods were made. It "
 	    "gives no right to reduced duty.",
-	    "गैर-अधिमान्य (non-preferential) प्रमाणपत्र बताता है कि माल कहाँ बना। इससे शुल्क में छूट का हक नहीं मिलता।" } },
+	    "नॉन-प्रेफ़रेंशियल प्रमाणपत्र बताता है कि माल कहाँ बना। इससे ड्यूटी में छूट का कोई अधिकार नहीं मिलता।" } },
 	{ "facts", { "What was issued", "क्या जारी हुआ" } },
 	{ "applicant", { "Exporter", "निर्यातक" } },
 	{ "goods", { "Goods", "माल" } },
 	{ "origin", { "Country of origin", "उत्पत्ति का देश" } },
 	{ "destination", { "Country of destination", "गंतव्य देश" } },
 	{ "issued", { "Issued on", "जारी होने की तारीख" } },
-	{ "agency", { "Issuing agency", "जारी करने वाली एजेंसी" } },
+	{ "agency", { "Issuing agency", "जारीकर्ता एजेंसी" } },
 	{ "office", { "Office", "कार्यालय" } },
 	{ "contact", { "Questions to", "पूछताछ" } },
 	{ "email", { "E-mail", "ई-मेल" } },
@@ -85,11 +85,11 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "website", { "Website", "वेबसाइट" } },
 	{ "face", { "The full certificate", "पूरा प्रमाणपत्र" } },
 	{ "exporter", { "Exporter", "निर्यातक" } },
-	{ "consignee", { "Consignee", "प्राप्तकर्ता (consignee)" } },
-	{ "transport", { "Means of transport and route", "परिवहन का साधन और मार्ग" } },
+	{ "consignee", { "Consignee", "Consignee (माल पाने वाला)" } },
+	{ "transport", { "Means of transport and route", "परिवहन का साधन और रूट" } },
 	{ "official", { "For official use", "कार्यालय के उपयोग के लिए" } },
-	{ "item", { "Item", "मद" } },
-	{ "marks", { "Marks and numbers", "चिह्न और नंबर" } },
+	{ "item", { "Item", "आइटम" } },
+	{ "marks", { "Marks and numbers", "Marks और नंबर" } },
 	{ "packages", { "Packages", "पैकेज" } },
 	{ "criterion", { "Origin criterion", "उत्पत्ति का आधार" } },
 	{ "weight", { "Weight or quantity", "वज़न या मात्रा" } },
@@ -97,15 +97,15 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "total", { "Total", "कुल" } },
 	{ "produced_in", { "Produced in", "उत्पादन का देश" } },
 	{ "importing_country", { "Importing country", "आयात करने वाला देश" } },
-	{ "declared", { "Declared by the exporter", "निर्यातक की घोषणा" } },
-	{ "certified", { "Certified by the agency", "एजेंसी का प्रमाणन" } },
+	{ "declared", { "Declared by the exporter", "निर्यातक ने घोषणा की" } },
+	{ "certified", { "Certified by the agency", "एजेंसी ने प्रमाणित किया" } },
 	{ "place", { "Place", "स्थान" } },
 	{ "date", { "Date", "तारीख" } },
-	{ "by", { "By", "द्वारा" } },
-	{ "designation", { "Position", "पद" } },
+	{ "by", { "By", "हस्ताक्षरकर्ता" } },
+	{ "designation", { "Position", "पदनाम" } },
 	{ "signed_at", { "Signed electronically", "इलेक्ट्रॉनिक हस्ताक्षर" } },
 	{ "sha256", { "SHA-256 of the issued PDF", "जारी PDF का SHA-256" } },
-	{ "copy", { "This answer was given on", "यह उत्तर दिया गया" } },
+	{ "copy", { "This answer was given on", "जवाब का समय:" } },
 };
 
 static const char *const months[LANGUAGES][12] = {
@@ -182,4 +182,13 @@ words_date(struct ctx *c, enum language l, struct text t)
 	if (!text_int(text_sub(day, 8, 2), &d) || !text_int(text_sub(day, 5, 2), &m) || m < 1 || m > 12)
 		return day;
 	return text_fmt(c, "%" PRId64 " %s %.*s", d, months[l][m - 1], TEXT_F(text_sub(day, 0, 4)));
+}
+
+struct text
+words_moment(struct ctx *c, enum language l, int64_t t)
+{
+	struct text day = words_date(c, l, clock_rfc3339(c, t)), said = clock_ist(c, t);
+
+	return text_fmt(c, "%.*s, %.*s", TEXT_F(day),
+	    TEXT_F(text_sub(said, said.n - (sizeof "14:30 IST" - 1), said.n)));
 }

@@ -21,4 +21,6 @@ bool words_known(struct text);
 struct json_object *words_json(struct ctx *, enum language);
 /* words_date(c, language, rfc3339): "24 Nov 2026", the day in India; empty for the empty text. */
 struct text words_date(struct ctx *, enum language, struct text);
+/* words_moment(c, language, t): "24 Nov 2026, 14:30 IST". */
+struct text words_moment(struct ctx *, enum language, int64_t);
 #endif

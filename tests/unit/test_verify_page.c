@@ -140,6 +140,8 @@ dates_are_indian(void **state)
 		assert_true(text_is(words_date(&c, ENGLISH, text_of(row[i].t)), row[i].en));
 		assert_true(text_is(words_date(&c, HINDI, text_of(row[i].t)), row[i].hi));
 	}
+	assert_true(text_is(words_moment(&c, ENGLISH, 1795510800), "24 Nov 2026, 14:30 IST"));
+	assert_true(text_is(words_moment(&c, HINDI, 1795510800), "24 नव॰ 2026, 14:30 IST"));
 }
 
 static void

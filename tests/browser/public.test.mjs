@@ -172,7 +172,7 @@ test('no page takes more than 100 KB of script', async () => {
 test('the language that was chosen stays', async () => {
 	const page = await open('/');
 	await page.getByRole('button', { name: 'हिन्दी' }).click();
-	await page.getByRole('heading', { level: 1, name: 'क्या यह सर्टिफ़िकेट ऑफ़ ओरिजिन असली है?' }).waitFor();
+	await page.getByRole('heading', { level: 1, name: 'क्या यह उत्पत्ति प्रमाणपत्र असली है?' }).waitFor();
 	await page.goto('/guide');
 	await page.getByRole('heading', { level: 1, name: 'प्रमाणपत्र के लिए आवेदन कैसे करें' }).waitFor();
 	assert.equal(new URL(page.url()).search, '');

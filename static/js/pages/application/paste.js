@@ -29,16 +29,16 @@ export const ITEMS = {
 	marks: [lines, "marks marksandnumbers shippingmarks चिह्न"],
 	packages: [whole, "packages numberofpackages noofpackages pkgs cartons ctns पैकेज"],
 	package_kind: [(s) => coded("packages", s), "packagekind kindofpackage kind packing packagetype"],
-	gross_kg: [amount, "grosskg grossweight gross grossweightkg grwt सकलवज़न"],
-	net_kg: [amount, "netkg netweight net netweightkg ntwt शुद्धवज़न"],
+	gross_kg: [amount, "grosskg grossweight gross grossweightkg grwt ग्रॉसवज़न ग्रॉसवज़नkg सकलवज़न"],
+	net_kg: [amount, "netkg netweight net netweightkg ntwt नेटवज़न नेटवज़नkg शुद्धवज़न"],
 	quantity: [amount, "quantity qty मात्रा"],
 	uqc: [(s) => coded("units", s), "uqc unit uom units इकाई"],
 };
 
 export const INPUTS = {
 	description: [lines, "description input material rawmaterial particulars विवरण"],
-	origin: [(s) => coded("countries", s), "origin country countryoforigin मूल"],
-	supplier: [line, "supplier vendor party आपूर्तिकर्ता"],
+	origin: [(s) => coded("countries", s), "origin country countryoforigin उत्पत्तिकादेश मूल"],
+	supplier: [line, "supplier vendor party सप्लायर आपूर्तिकर्ता"],
 	quantity: [amount, "quantity qty मात्रा"],
 	uqc: [(s) => coded("units", s), "uqc unit uom units इकाई"],
 	value_inr: [amount, "value valueinr amount cost मूल्य"],

@@ -19,9 +19,9 @@ const struct stmt courier_stmt[COURIER_STMTS] = {
 	[ST_NEXT] = STMT("SELECT id, kind, once, payload, version, tries FROM job "
 	    "WHERE state = 'ready' AND not_before <= UTC_TIMESTAMP(3) AND (kind = 'mail') = ? "
 	    "ORDER BY not_before, id LIMIT 1", job_col, struct job_row),
-	/* Longer than the longest act: four conversations of 15 seconds. */
+	/* Longer than the longest act: four conversations of 10 seconds. */
 	[ST_LEASE] = DO("UPDATE job SET state = 'leased', version = version + 1, "
-	    "tries = tries + 1, lease_until = UTC_TIMESTAMP(3) + INTERVAL 90 SECOND "
+	    "tries = tries + 1, lease_until = UTC_TIMESTAMP(3) + INTERVAL 60 SECOND "
 	    "WHERE id = ? AND version = ? AND state = 'ready'"),
 	[ST_CLOSE] = DO("UPDATE job SET state = ?, version = version + 1, lease_until = NULL, "
 	    "not_before = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, last_error = ? "

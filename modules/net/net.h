@@ -2,7 +2,7 @@
  * net - asking over HTTP and handing letters to a mail server, with a bound on everything.
  *
  * libcurl is used here and nowhere else.  Redirections are not followed, only http, https, smtp and
- * smtps are spoken, an answer is at most NET_ANSWER_MAX bytes and a conversation 15 seconds.
+ * smtps are spoken, an answer is at most NET_ANSWER_MAX bytes and a conversation 10 seconds.
  *
  * Trust:   the answer is a stranger's; certificates are checked against the system's roots.
  * Memory:  answers live in the ctx.
@@ -14,7 +14,7 @@
 #include "base/ctx.h"
 
 #define NET_ANSWER_MAX	(256 * KIB)
-#define NET_SECONDS	15
+#define NET_SECONDS	10
 
 /* net_start(): once per process, before the first thread. */
 int net_start(void) MUST_CHECK;

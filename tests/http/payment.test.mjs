@@ -244,6 +244,15 @@ test('refused, then paid; refused, then the bank says yes after all', async () =
 	assert.deepEqual(facts(order(q.id)), ['failed notice noted', 'captured notice settled']);
 });
 
+test('a bank that answers late: refused first, paid after all, with nothing for the customer to do', async () => {
+	const p = await open(waiting());
+	await checkout(p, 'late');
+	await until(() => facts(order(p.id)), (f) => f.includes('failed notice noted'));
+	assert.equal((await show(p.id)).state, 'open');
+	await paid(p.id);
+	assert.deepEqual(facts(order(p.id)), ['failed notice noted', 'captured notice settled']);
+});
+
 test('taken back for a change meanwhile: the money is kept, nothing is submitted', async () => {
 	const app = waiting();
 	const p = await open(app);

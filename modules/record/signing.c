@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/digest.h"
@@ -88,6 +90,13 @@ signing_start(struct call *k, const char *kind, int64_t subject, struct text sha
 	return reply_job(k, kind, token, &d);
 }
 
+/* Whoever asked for the job has to be allowed to sign still. */
+static bool
+may_sign(const char *kind, const struct who *who)
+{
+	return (who->may & (strcmp(kind, "certificate") == 0 ? WHO_OFFICER : WHO_SIGNATORY)) != 0;
+}
+
 int
 signing_find(struct call *k, const char *kind, struct text token, struct signing_job *out)
 {
@@ -101,6 +110,8 @@ signing_find(struct call *k, const char *kind, struct text token, struct signing
 	    who) != 0)
 		return -1;
 	who->may = who_may(who);
+	if (!may_sign(kind, who))
+		return problem_set(k->c, PROBLEM_GONE, "its person may not sign any more");
 	k->who = who;
 	return 0;
 }

@@ -1,6 +1,7 @@
 // What somebody would try who means harm, or is in two places at once.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -243,6 +244,21 @@ test('what was approved and cannot be printed goes back, and is issued in the en
 		409, 'not while it is being signed');
 	await coosign(job.url, 'officer1');
 	assert.equal((await read(a.id)).state, 'issued');
+});
+
+test('a job ends with the right to sign', async () => {
+	const sql = (words) => execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.ECOO_DB}`, 'ecoo', '-e', words]);
+	const a = await draft(filer);
+	expect(await filer.post(`/api/applications/${a.id}/signing`, { version: a.version }), 200);
+	const { url } = expect(await signatory.post(`/api/applications/${a.id}/signing/jobs`, {}, null), 201);
+	sql("UPDATE person SET role = 'filer' WHERE email = 'signatory@palarveni.example'");
+	try {
+		assert.equal((await new Person().get(url)).status, 410);
+		await assert.rejects(coosign(url, 'signatory'));
+	} finally {
+		sql("UPDATE person SET role = 'signatory' WHERE email = 'signatory@palarveni.example'");
+	}
+	await coosign(url, 'signatory');
 });
 
 test('a key belongs to one person, and keeps no failure', async () => {

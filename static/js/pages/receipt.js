@@ -15,9 +15,9 @@ const main = document.getElementById("main");
 const lines = (list) => (Array.isArray(list) ? list : [list]).filter(Boolean)
 	.map((text) => html`<span class="d-block"><bdi>${text}</bdi></span>`);
 
-const taxes = (receipt) => [["cgst", 9], ["sgst", 9], ["igst", 18]]
-	.filter(([tax]) => receipt[`${tax}_paise`] > 0).map(([tax, rate]) => html`
-	<tr><td></td><th scope="row">${t(`fee.${tax}`, { rate })}</th><td class="num">${money(receipt[`${tax}_paise`])}</td></tr>`);
+// A tax is a line of the receipt like any other, by its name.
+const rates = { CGST: 9, SGST: 9, UTGST: 9, IGST: 18 };
+const words = (line) => (rates[line.text] ? `${line.text} ${rates[line.text]} %` : line.text);
 
 const party = (title, one) => html`<section><h2 class="small-title">${title}</h2>
 	<p><strong><bdi>${one.name}</bdi></strong>${lines(one.address)}
@@ -39,8 +39,7 @@ function draw(receipt) {
 			<div class="receipt-parties">${party(t("receipt.from"), receipt.agency)}${party(t("receipt.by"), receipt.firm)}</div>
 			${scrolls(t("fee.title"), html`<table class="table fee"><caption class="sr">${t("fee.title")}</caption>
 				<thead><tr><th scope="col">SAC</th><th scope="col">${t("receipt.what")}</th><th scope="col" class="num">${t("receipt.amount")}</th></tr></thead>
-				<tbody>${receipt.lines.map((line) => html`<tr><td class="code">${line.sac}</td><th scope="row">${line.text}</th><td class="num">${money(line.amount_paise)}</td></tr>`)}
-					${taxes(receipt)}
+				<tbody>${receipt.lines.map((line) => html`<tr><td class="code">${line.sac}</td><th scope="row">${words(line)}</th><td class="num">${money(line.amount_paise)}</td></tr>`)}
 					<tr class="fee-total"><td></td><th scope="row">${t("fee.total")}</th><td class="num">${money(receipt.total_paise)}</td></tr></tbody></table>`)}
 			<p class="muted small">${t("receipt.gateway")} <span class="code">${receipt.gateway_payment}</span></p>
 			<p class="muted small">${t("receipt.made")}</p>

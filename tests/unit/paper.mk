@@ -14,3 +14,6 @@ tests_unit_test_paper_assemble_LDADD = $(PAPER_TEST_LINK)
 tests_unit_test_paper_pades_SOURCES = tests/unit/test_paper_pades.c $(PAPER_TEST_COMMON)
 tests_unit_test_paper_pades_CPPFLAGS = $(PAPER_TEST_CFLAGS)
 tests_unit_test_paper_pades_LDADD = $(PAPER_TEST_LINK)
+
+clean-local:
+	rm -rf paper-out

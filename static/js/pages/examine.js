@@ -112,8 +112,11 @@ function complete() {
 	return left.length === 0;
 }
 
+/* An approval can be taken back with a question, as long as nobody signs. */
+const may = (kind) => v.mine || (kind === "query" && v.app.state === "approved");
+
 async function decide(kind) {
-	if (v.busy || !v.mine)
+	if (v.busy || !may(kind))
 		return;
 	const body = { version: v.app.version };
 
@@ -178,7 +181,8 @@ function notice() {
 	if (v.mine || OPEN.includes(v.app.state))
 		return "";
 	return html`<div class="notice tone-blue" role="status">${icon("info")}<div><p>${t(`examine.say.${v.app.state}`)}</p>
-		${v.app.state === "approved" ? html`<p><a href="/tray?application=${v.app.id}">${t("examine.to-tray")}</a></p>` : ""}
+		${v.app.state === "approved" ? html`<p><a href="/tray?application=${v.app.id}">${t("examine.to-tray")}</a></p>
+			<p class="actions mb-0"><button type="button" class="btn btn-secondary btn-sm" aria-busy=${v.busy === "query"} @click=${() => decide("query")}>${t("decision.take-back")}</button></p>` : ""}
 		${v.app.certificate ? html`<p><a class="code" href="/certificates/${v.app.certificate.number}">${v.app.certificate.number}</a></p>` : ""}</div></div>`;
 }
 

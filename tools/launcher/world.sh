@@ -128,6 +128,7 @@ make_database() {
 	collation_server = utf8mb4_unicode_ci
 	default_time_zone = +00:00
 	local_infile = 0
+	event_scheduler = ON
 	max_connections = 250
 	END
 	[ ! -d "$VAR/mariadb/data/mysql" ] || return 0

@@ -55,7 +55,7 @@ async function paste(page, text, lines) {
 
 // What the page tells people to run, run for the demo's key.
 async function signAs(page, who) {
-	const command = await page.locator('.signer .command code').textContent();
+	const command = await page.locator('.signer .command code').first().textContent();
 	assert.match(command, /^coosign job /);
 	assert.match(await page.getByRole('link', { name: 'Open signer' }).getAttribute('href'), /^coosign:job\?u=/);
 	await coosign(command.split(' ').pop(), who);

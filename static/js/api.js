@@ -11,7 +11,7 @@
  * ended leads to the sign-in page and back here, unless { stay: true }.
  * words(problem) is one sentence for people; faultWords(fault) that of one field.
  */
-import { has, t } from "./i18n.js";
+import { date, has, t } from "./i18n.js";
 
 export class Problem extends Error {
 	constructor(status, body = {}, retryAfter = null) {
@@ -137,6 +137,8 @@ export function words(problem) {
 /* "items[2].gross_kg" -> "items.gross_kg": what the catalogue calls it. */
 export const fieldKey = (field) => `field.${field.replace(/\[\d+\]/g, "")}`;
 
+const shown = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? date(text) : text);
+
 /* A fault's words.  {a} of a missing field is its label, which the catalogue has by its name. */
 export function faultWords(fault) {
 	const label = has(fieldKey(fault.field)) ? t(fieldKey(fault.field)) : fault.a;
@@ -144,5 +146,5 @@ export function faultWords(fault) {
 	const a = named && label ? label : fault.a;
 	const key = a && has(`fault.${fault.code}.a`) ? `fault.${fault.code}.a` : `fault.${fault.code}`;
 
-	return has(key) ? t(key, { a: a ?? "", b: fault.b ?? "" }) : fault.reason;
+	return has(key) ? t(key, { a: shown(a ?? ""), b: shown(fault.b ?? "") }) : fault.reason;
 }

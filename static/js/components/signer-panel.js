@@ -34,6 +34,13 @@ class Signer extends HTMLElement {
 	connectedCallback() {
 		if (this.#config && this.#state === "waiting")
 			this.#wait();
+		queueMicrotask(() => this.#takeFocus());
+	}
+
+	/* The button that asked for the job is gone, and the focus with it. */
+	#takeFocus() {
+		if (document.activeElement === document.body)
+			this.querySelector("#signer-title")?.focus();
 	}
 
 	disconnectedCallback() {
@@ -86,7 +93,7 @@ class Signer extends HTMLElement {
 			done: () => html`<p class="mb-0" role="status">${icon("done")} ${t("signer.done")}</p>` };
 
 		render(html`<section class="signer" aria-labelledby="signer-title">
-			<h2 id="signer-title">${this.#config.title ?? t("signer.title")}</h2>${bodies[this.#state]()}</section>`, this);
+			<h2 id="signer-title" tabindex="-1">${this.#config.title ?? t("signer.title")}</h2>${bodies[this.#state]()}</section>`, this);
 	}
 }
 customElements.define("ecoo-signer", Signer);

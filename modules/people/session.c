@@ -17,7 +17,8 @@ static const struct { const char *kind, *role; unsigned may; } may_rows[] = {
 static const struct { unsigned may; const char *word; } word_rows[] = {
 	{ WHO_ANYONE, "anyone" }, { WHO_SIGNED_IN, "signed-in" }, { WHO_EXPORTER, "exporter" },
 	{ WHO_SIGNATORY, "signatory" }, { WHO_SIGNATORY | WHO_FIRM_ADMIN, "signatory" },
-	{ WHO_OFFICER, "officer" }, { WHO_OFFICER | WHO_EXPORTER, "exporter, officer" },
+	{ WHO_OFFICER, "officer" },
+	{ WHO_OFFICER | WHO_EXPORTER | WHO_ADMINISTRATOR, "exporter, officer, administrator" },
 	{ WHO_ADMINISTRATOR, "administrator" }, { WHO_OPERATOR, "operator" },
 };
 

@@ -11,13 +11,17 @@ sources_of() {
 	    -printf "$2" | LC_ALL=C sort )
 }
 
-# Times are kept, so make builds only what changed.
+# Only what differs is copied, with the time of the copy: a file that was edited while make ran would
+# otherwise be older than what was built from its last version.
 copy_sources() {
 	sources_of "$root" '%p\n' >"$VAR/run/wanted"
 	sources_of "$VAR/src" '%p\n' >"$VAR/run/there"
 	LC_ALL=C comm -13 "$VAR/run/wanted" "$VAR/run/there" | ( cd "$VAR/src" && tr '\n' '\0' |
 	    xargs -0 -r rm -f )
-	tar -C "$root" -cf - -T "$VAR/run/wanted" | tar -C "$VAR/src" --no-same-owner -xf -
+	while read -r f; do
+		cmp -s "$root/$f" "$VAR/src/$f" || say "$f"
+	done <"$VAR/run/wanted" >"$VAR/run/differs"
+	tar -C "$root" -cf - -T "$VAR/run/differs" | tar -C "$VAR/src" -m --no-same-owner -xf -
 }
 
 configure() {

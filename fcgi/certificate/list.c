@@ -117,6 +117,9 @@ tell_exporter(struct call *k, const struct ending *e)
 	struct text line[] = {
 		text_fmt(k->c, "The certificate of origin %.*s was cancelled by the issuing agency.",
 		    TEXT_F(e->cert.number)), T("The reason:"), e->reason,
+		T(""),
+		text_fmt(k->c, "जारीकर्ता एजेंसी ने उत्पत्ति प्रमाणपत्र %.*s रद्द कर दिया है।",
+		    TEXT_F(e->cert.number)),
 	};
 	int rc = db_one(k->c, k->d, ST_MAIL_TO, ARGS(A_INT(e->cert.application_id)), &to);
 

@@ -201,6 +201,8 @@ tell_exporter(struct call *k, const struct issue *i)
 	struct text line[] = {
 		text_fmt(k->c, "Your certificate of origin %.*s has been issued.",
 		    TEXT_F(i->cert.number)),
+		T(""),
+		text_fmt(k->c, "उत्पत्ति प्रमाणपत्र %.*s जारी हो गया है।", TEXT_F(i->cert.number)),
 		T(""), T("Download it here:"),
 		text_fmt(k->c, "%s/certificates/%.*s", k->conf->origin, TEXT_F(i->cert.number)),
 		T(""), T("Anyone can verify it here:"),

@@ -11,14 +11,17 @@ struct verdict {
 	enum application_state to;
 	const char *kind, *event;
 	const char *subject;		/* of the letter to the exporter; NULL: none is sent */
-	const char *line;
+	const char *line, *hindi;
 };
 
 static const struct verdict query = { APPLICATION_QUERY, "query", "queried",
-	"A question about your application", "The issuing agency has a question:" };
+	"A question about your application", "The issuing agency has a question:",
+	"जारीकर्ता एजेंसी ने आपके आवेदन के बारे में कुछ पूछा है।" };
 static const struct verdict rejection = { APPLICATION_REJECTED, "rejection", "rejected",
-	"Your application was rejected", "The issuing agency rejected it, for this reason:" };
-static const struct verdict approval = { APPLICATION_APPROVED, "approval", "approved", NULL, NULL };
+	"Your application was rejected", "The issuing agency rejected it, for this reason:",
+	"जारीकर्ता एजेंसी ने आपका आवेदन अस्वीकार कर दिया है।" };
+static const struct verdict approval = { APPLICATION_APPROVED, "approval", "approved", NULL, NULL,
+	NULL };
 
 struct decision {
 	const struct verdict *verdict;
@@ -30,7 +33,8 @@ static int
 tell_exporter(struct call *k, const struct record *r, const struct decision *d)
 {
 	struct mail_row to;
-	struct text line[4] = { text_of(d->verdict->line), d->text, T(""),
+	struct text line[] = { text_of(d->verdict->line), d->text, T(""),
+		text_of(d->verdict->hindi), T(""),
 		text_fmt(k->c, "%s/applications/%" PRId64, k->conf->origin, r->id) };
 	int rc;
 

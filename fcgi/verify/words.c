@@ -50,10 +50,10 @@ static const struct { const char *name, *say[LANGUAGES]; } words[] = {
 	{ "typed", { "You asked for", "आपने यह पूछा" } },
 	{ "number", { "Certificate number", "प्रमाणपत्र नंबर" } },
 	{ "code", { "Check code", "जाँच कोड" } },
-	{ "code_hint", { "10 letters and digits, printed beside the number",
+	{ "code_hint", { "10 letters and digits, printed below the number",
 	    "10 अक्षर और अंक, नंबर के पास छपे हुए" } },
 	{ "code_ask", { "See the full certificate", "पूरा प्रमाणपत्र देखें" } },
-	{ "code_why", { "With the check code printed beside the number you see all that stands on "
+	{ "code_why", { "With the check code printed below the number you see all that stands on "
 	    "the certificate.", "नंबर के पास छपे जाँच कोड से आप प्रमाणपत्र पर लिखी हर बात देख सकते हैं।" } },
 	{ "code_wrong", { "This check code does not belong to this certificate. The number alone "
 	    "may have been copied: take care.",

@@ -263,7 +263,7 @@ cms_verify(struct ctx *c, struct text t, const unsigned char *document, int64_t 
     struct signer *out)
 {
 	CMS_ContentInfo *cms;
-	CMS_SignerInfo *s;
+	CMS_SignerInfo *s = NULL;
 	STACK_OF(X509) *all;
 	unsigned char *der = NULL;
 	int rc, n;

@@ -34,6 +34,11 @@ export async function visit(browser, { email = null, phone = false, narrow = fal
 		if (m.type() === 'error' && !/Failed to load resource/.test(m.text()))
 			page.faults.push(m.text());
 	});
+	/* A page that is left while it loads loses its requests: that is no fault of the next one. */
+	page.on('framenavigated', (frame) => {
+		if (frame === page.mainFrame())
+			page.faults = page.faults.filter((f) => f !== 'Failed to fetch');
+	});
 	page.setDefaultTimeout(15000);
 	return page;
 }

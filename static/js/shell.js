@@ -153,6 +153,18 @@ function refuse(session) {
 	return new Promise(() => {});
 }
 
+/* By plain http on anything but localhost no session cookie is kept, and no camera is given. */
+function warnOfHttp() {
+	if (window.isSecureContext)
+		return;
+	const words = document.createElement("p");
+
+	words.className = "over-http";
+	words.setAttribute("role", "status");
+	words.textContent = t("shell.over-http");
+	document.querySelector(".top").append(words);
+}
+
 function watchLine() {
 	window.addEventListener("offline", () => toast(t("line.lost"), { kind: "bad" }));
 	window.addEventListener("online", () => toast(t("line.back"), { kind: "good" }));
@@ -181,6 +193,7 @@ export async function start({ parts = [], kinds = null } = {}) {
 		document.documentElement.classList.remove("untranslated");
 	}
 	markPlace();
+	warnOfHttp();
 	watchMenus();
 	watchLine();
 	drawTools(null);

@@ -326,3 +326,17 @@ test('a list that does not come says so and offers another try', async () => {
 	await page.locator('.agency').first().waitFor();
 	await close(page);
 });
+
+test('opened by plain http under another name the site says so, on localhost it does not', async () => {
+	const other = await launch(['--host-resolver-rules=MAP coo.example 127.0.0.1']);
+	try {
+		const page = await (await other.newContext()).newPage();
+		await page.goto(new URL('/sign-in', portal).href.replace('localhost', 'coo.example'));
+		await page.getByText('This page came over plain http').waitFor();
+		await page.goto(`${portal}/sign-in`);
+		await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+		assert.equal(await page.locator('.over-http').count(), 0);
+	} finally {
+		await other.close();
+	}
+});

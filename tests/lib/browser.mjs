@@ -10,9 +10,9 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 const pictures = path.join(place, 'screenshots');
 const WIDE = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 }, NARROW = { width: 320, height: 640 };
 
-export const launch = async () => {
+export const launch = async (more = []) => {
 	await mkdir(pictures, { recursive: true });
-	return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+	return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', ...more] });
 };
 
 // A page of somebody of its own.  What the console complains of is a fault of the page.

@@ -1,24 +1,22 @@
 // The gateway simulator's page, and the way there and back, with the keyboard alone.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { launch, sound, visit } from '../lib/browser.mjs';
 import { expect, portal, signIn, until } from '../lib/portal.mjs';
+import { sql, withdraw } from '../lib/world.mjs';
 
-const client = (sql) => execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.ECOO_DB}`, '--batch', '--skip-column-names', 'ecoo'],
-	{ input: sql, encoding: 'utf8' }).trim();
 const EMAIL = 'filer@palarveni.example';
 const made = [];
 let browser, filer;
 
 before(async () => { [browser, filer] = await Promise.all([launch(), signIn(EMAIL)]); });
 after(async () => {
-	client(`UPDATE application SET state = 'withdrawn', submitted_at = NULL WHERE id IN (${made.join(',') || 0})`);
+	withdraw(made);
 	await browser?.close();
 });
 
 async function open() {
-	const id = Number(client(`INSERT INTO application (iec, agency, office_id, rule_set, state, content, exporter, created_by,
+	const id = Number(sql(`INSERT INTO application (iec, agency, office_id, rule_set, state, content, exporter, created_by,
 		created_at, updated_at) SELECT iec, 'NCE', 1, 'NP-BASE', 'payment_pending', '{}', '{}', id, UTC_TIMESTAMP(3),
 		UTC_TIMESTAMP(3) FROM person WHERE email = '${EMAIL}'; SELECT LAST_INSERT_ID();`));
 	made.push(id);

@@ -1,47 +1,20 @@
 // kill -9, at any moment, of whatever handles money: nothing captured is lost, nothing counts twice.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { place, signIn } from '../lib/portal.mjs';
+import { signIn } from '../lib/portal.mjs';
+import { allRunning, insist, kill, number as n, pause, rows, sql, withdraw } from '../lib/world.mjs';
 
-const client = (sql) => execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.ECOO_DB}`, '--batch', '--skip-column-names', 'ecoo'],
-	{ input: sql, encoding: 'utf8' }).replace(/\n$/, '');
-const rows = (sql) => client(sql).split('\n').filter(Boolean).map((l) => l.split('\t'));
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const PROGRAMS = ['payment', 'courier', 'paysim'];
 const ACTS = ['pay', 'silent', 'close', 'lost', 'twice', 'double', 'fail'];
 const N = 28, SECONDS = 9;
-
-const standing = () => new Map(readFileSync(path.join(place, 'run/status'), 'utf8').split('\n').filter(Boolean)
-	.map((l) => l.split(' ')).map(([name, state, pid]) => [name, { state, pid: Number(pid) }]));
-function kill(name) {
-	const { state, pid } = standing().get(name);
-	if (state !== 'running') return false;
-	try { process.kill(pid, 'SIGKILL'); } catch { return false; }
-	return true;
-}
-
-// Again until something answers that is not "try again", as the website does: with the same key.
-async function insist(ask) {
-	for (let i = 0; i < 150; i++) {
-		try {
-			const r = await ask();
-			if (r.status < 500 && r.status !== 409) return r;
-		} catch { /* cut off */ }
-		await pause(200);
-	}
-	assert.fail('no answer within 30 s');
-}
 
 const filer = await signIn('filer@palarveni.example');
 const made = rows(Array.from({ length: N }, () => `INSERT INTO application (iec, agency, office_id, rule_set, state, content, exporter,
 	created_by, created_at, updated_at) SELECT iec, 'NCE', 1, 'NP-BASE', 'payment_pending', '{}', '{}', id, UTC_TIMESTAMP(3),
 	UTC_TIMESTAMP(3) FROM person WHERE email = 'filer@palarveni.example'; SELECT LAST_INSERT_ID();`).join('\n')).flat().map(Number);
 const mine = `application_id IN (${made.join(',')})`;
-after(() => client(`UPDATE application SET state = 'withdrawn', submitted_at = NULL WHERE id IN (${made.join(',')})`));
+after(() => withdraw(made));
 
 async function customer(application, i) {
 	const key = randomUUID();
@@ -67,7 +40,7 @@ test('money survives the death of any program', { timeout: 150000 }, async () =>
 			if (!kill(name)) continue;
 			kills++;
 			if (name === 'courier')		// or what it had in hand would rest for a minute
-				client("UPDATE job SET lease_until = UTC_TIMESTAMP(3) WHERE state = 'leased'");
+				sql("UPDATE job SET lease_until = UTC_TIMESTAMP(3) WHERE state = 'leased'");
 		}
 	})();
 	await Promise.all(made.map(async (id, i) => { await pause(i * SECONDS * 1000 / N); await customer(id, i); }));
@@ -82,7 +55,7 @@ test('money survives the death of any program', { timeout: 150000 }, async () =>
 		WHERE s.status = 'captured' AND p.${mine}`;
 	let unpaid;
 	for (let i = 0; i < 120; i++) {
-		client(`UPDATE job SET lease_until = UTC_TIMESTAMP(3) WHERE state = 'leased';
+		sql(`UPDATE job SET lease_until = UTC_TIMESTAMP(3) WHERE state = 'leased';
 			UPDATE job SET not_before = UTC_TIMESTAMP(3) WHERE state = 'ready' AND kind LIKE 'gateway%';
 			UPDATE ecoo_paysim.sim_notice SET not_before = UTC_TIMESTAMP(3) WHERE done_at IS NULL;`);
 		unpaid = rows(`SELECT id FROM payment WHERE id IN (${orders}) AND state <> 'paid'`);
@@ -90,7 +63,6 @@ test('money survives the death of any program', { timeout: 150000 }, async () =>
 		await pause(500);
 	}
 	assert.deepEqual(unpaid, [], 'captured at the gateway, and not paid here');
-	const n = (sql) => Number(client(sql));
 	const total = n(`SELECT COUNT(*) FROM (${captured}) t`);
 	assert.ok(total >= N / 2, `${total} captured`);
 	assert.equal(n(`SELECT COUNT(*) FROM ledger_entry e JOIN payment p ON p.id = e.payment_id WHERE e.gateway_payment NOT IN (${captured}) AND p.${mine}`), 0, 'booked without a payment');
@@ -102,6 +74,6 @@ test('money survives the death of any program', { timeout: 150000 }, async () =>
 		LEFT JOIN receipt r ON r.payment_id = p.id WHERE p.${mine} AND a.paid <> (r.number IS NOT NULL) AND p.state = 'paid'`), 0);
 	assert.equal(n(`SELECT COUNT(*) FROM (SELECT receipt FROM ecoo_paysim.sim_order o JOIN payment p ON o.id = p.gateway_order
 		WHERE p.${mine} GROUP BY receipt HAVING COUNT(*) > 1) t`), 0);
-	for (let i = 0; i < 100 && PROGRAMS.some((p) => standing().get(p).state !== 'running'); i++) await pause(200);
+	await allRunning(PROGRAMS);
 	console.log(`# ${kills} kills, ${total} payments captured for ${N} applications`);
 });

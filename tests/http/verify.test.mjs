@@ -2,7 +2,7 @@
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { sql } from '../lib/world.mjs';
 
 const portal = process.env.PORTAL;
 const get = (path, headers = {}) => fetch(portal + path, { redirect: 'manual', headers });
@@ -16,8 +16,6 @@ const page = async (path, headers) => {
 	const r = await get(path, headers);
 	return { status: r.status, headers: r.headers, text: await r.text() };
 };
-const sql = (text) => execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.ECOO_DB}`,
-	'--default-character-set=utf8mb4', '-BN', 'ecoo'], { input: text, encoding: 'utf8' }).trim();
 const quote = (s) => s === null ? 'NULL' : `'${String(s).replace(/[\\']/g, '\\$&')}'`;
 const sha256 = (b) => createHash('sha256').update(b).digest('hex');
 

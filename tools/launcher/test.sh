@@ -1,7 +1,15 @@
 # test.sh - all tests, in a world of their own below var/test.
 # shellcheck shell=sh disable=SC2034,SC2154,SC2015	# the parts share their names
 
-test_seconds=${ECOO_TEST_SECONDS:-840}
+# test: what has a long and a short version runs the short one.  test full: the long one (ECOO_FULL).
+lengths() {
+	case ${1:-} in
+	'') ECOO_FULL=no test_seconds=${ECOO_TEST_SECONDS:-840} ;;
+	full) ECOO_FULL=yes test_seconds=${ECOO_TEST_SECONDS:-28800} ;;
+	*) die "test knows only \"full\", not \"$1\"" ;;
+	esac
+	export ECOO_FULL
+}
 passed=0
 failed=0
 
@@ -92,9 +100,10 @@ unit_tests() {
 
 # The whole of it is bounded too: whatever hangs is ended, and counts as a failure.
 run_tests() {
+	lengths "$@"
 	if [ -z "${ECOO_BOUNDED:-}" ]; then
 		export ECOO_BOUNDED=yes
-		exec timeout -k 60 "$test_seconds" "$root/ecoo" test
+		exec timeout -k 60 "$test_seconds" "$root/ecoo" test "$@"
 	fi
 	VAR=$VAR/test
 	[ -z "${ECOO_VAR:-}" ] || VAR=$ECOO_VAR
@@ -135,6 +144,14 @@ run_tests() {
 	doing "HTTP and browser"
 	cd "$VAR/src" || exit 1
 	for t in tests/http/*.test.mjs tests/browser/*.test.mjs; do
+		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
+	done
+	doing "Hostile bytes"
+	for t in "$root/tests/fuzz/"*.sh; do
+		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
+	done
+	doing "Faults"
+	for t in tests/fault/*.test.mjs; do
 		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
 	done
 	test_over

@@ -55,7 +55,7 @@ async function paste(page, text, lines) {
 
 // What the page tells people to run, run for the demo's key.
 async function signAs(page, who) {
-	const command = await page.locator('.signer .command code').first().textContent();
+	const command = await page.locator('.signer .command code', { hasText: 'coosign job' }).textContent();
 	assert.match(command, /^coosign job /);
 	assert.match(await page.getByRole('link', { name: 'Open signer' }).getAttribute('href'), /^coosign:job\?u=/);
 	await coosign(command.split(' ').pop(), who);
@@ -67,7 +67,7 @@ test('somebody not signed in is asked to, and comes back to where he wanted to g
 	await filer.waitForURL(/\/sign-in\?return=/);
 	await filer.getByLabel('E-mail').fill(FILER);
 	await filer.getByLabel('Password', { exact: true }).fill('origin-demo-2026');
-	await filer.getByRole('button', { name: 'Sign in' }).click();
+	await filer.getByRole('button', { name: 'Sign in', exact: true }).click();
 	await filer.waitForURL('**/desk');
 	await filer.getByRole('heading', { name: 'Your desk' }).waitFor();
 	await filer.getByRole('main').getByText('Palarveni Footwear').waitFor();

@@ -36,7 +36,7 @@ function bars({ series, labels, short }, top) {
 			return svg`<rect class=${s === 0 ? "bar" : "bar-2"} x=${x} y=${H - BOTTOM - h} width=${width - 2}
 				height=${h} rx="2"><title>${label}: ${name} ${number(values[i])}</title></rect>`;
 		})}
-		${i % every === 0 ? svg`<text x=${LEFT + slot * (i + 0.5)} y=${H - 6} text-anchor="middle">${(short ?? labels)[i]}</text>` : ""}`);
+		${(labels.length - 1 - i) % every === 0 ? svg`<text x=${LEFT + slot * (i + 0.5)} y=${H - 6} text-anchor="middle">${(short ?? labels)[i]}</text>` : ""}`);
 }
 
 const table = ({ title, labels, series }) => html`<details><summary>${t("chart.table")}</summary>

@@ -70,15 +70,20 @@ class Signer extends HTMLElement {
 		return this.#wait();
 	}
 
+	/* In a demonstration the one that works there comes first. */
+	#commands() {
+		const { job } = this.#config;
+
+		return [...job.demo_command ? [[t("signer.demo"), job.demo_command]] : [], [t("signer.command"), job.command]];
+	}
+
 	#waiting() {
 		const { job, cancel } = this.#config;
 
 		return html`<p>${t("signer.text", { signer: job.signer })}</p>
 			<p class="actions"><a class="btn btn-primary" href=${job.link}>${icon("key")}${t("signer.open")}</a>
 				${cancel ? html`<button type="button" class="btn btn-quiet" @click=${cancel}>${t("signer.cancel")}</button>` : ""}</p>
-			<p class="mb-1">${t("signer.command")}</p>
-			${command(job.command)}
-			${job.demo_command ? html`<p class="mb-1">${t("signer.demo")}</p>${command(job.demo_command)}` : ""}
+			${this.#commands().map(([words, line]) => html`<p class="mb-1">${words}</p>${command(line)}`)}
 			<p class="waiting" role="status">${t("signer.waiting")}</p>
 			<p class="muted small mb-0">${t("signer.until", { time: clock(new Date(job.expires_at)) })}</p>`;
 	}

@@ -12,6 +12,7 @@ import { start } from "../shell.js";
 import { codeName, loadCodes } from "./codes.js";
 import { failure } from "./failure.js";
 import { newApplication } from "./new-application.js";
+import { lastMonths, series } from "./spans.js";
 
 const main = document.getElementById("main");
 const LATELY = 5, SHOWN = 8, MONTHS = 12;
@@ -56,29 +57,15 @@ const figures = () => html`<nav class="figures" aria-label=${t("desk.figures")}>
 	${figure("agency", count("submitted", "under_review", "resubmitted", "approved"), "agency")}
 	${figure("issued", count("issued"), "issued")}</nav>`;
 
-/* Months in which nothing happened belong into the row too. */
-function months() {
-	const known = new Map(summary.months.map((one) => [one.month, one]));
-	const out = [];
-	const now = new Date(Date.now() + 330 * 60000);
-
-	for (let i = MONTHS - 1; i >= 0; i--) {
-		const day = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - i, 1));
-		const name = day.toISOString().slice(0, 7);
-
-		out.push(known.get(name) ?? { month: name, submitted: 0, issued: 0 });
-	}
-	return out;
-}
-
 function chart() {
-	const rows = months();
+	const months = lastMonths(MONTHS);
+	const values = (name) => series(summary.months, "month", months, name);
 
 	return html`<section class="panel" aria-labelledby="desk-chart"><h2 id="desk-chart">${t("desk.chart")}</h2>
-		${barChart({ title: t("desk.chart"), labels: rows.map((row) => month(row.month)),
-			short: rows.map((row) => month(row.month).split(" ")[0]),
-			series: [{ name: t("desk.submitted"), values: rows.map((row) => row.submitted) },
-				{ name: t("desk.issued-series"), values: rows.map((row) => row.issued) }] })}</section>`;
+		${barChart({ title: t("desk.chart"), labels: months.map((one) => month(one)),
+			short: months.map((one) => month(one).split(" ")[0]),
+			series: [{ name: t("desk.submitted"), values: values("submitted") },
+				{ name: t("desk.issued-series"), values: values("issued") }] })}</section>`;
 }
 
 const head = () => html`<div class="head"><div><h1>${t("desk.title")}</h1>

@@ -12,9 +12,10 @@ import { ago, clock, date, moment, number, t } from "../i18n.js";
 import { start } from "../shell.js";
 import { codeName, loadCodes } from "./codes.js";
 import { failure } from "./failure.js";
+import { lastDays, series } from "./spans.js";
 
 const TABS = ["waiting", "mine", "query", "approved"];
-const FRESH = 30000, DAY = 86400000;
+const FRESH = 30000, DAY = 86400000, DAYS = 14;
 const main = document.getElementById("main");
 const asked = new URLSearchParams(location.search);
 let tab = TABS.includes(asked.get("state")) ? asked.get("state") : "waiting";
@@ -53,6 +54,7 @@ function change(e, { to = tab, where = office }) {
 	attempt(() => load());
 }
 
+const toTray = (n) => html`<a class="btn btn-primary" href="/tray">${t("queue.to-tray", { n })}${icon("right")}</a>`;
 const href = (row) => tab === "approved" ? "/tray" : `/review/${row.id}`;
 
 function move(to) {
@@ -105,7 +107,8 @@ const waiting = () => Array.from({ length: 4 }, () => html`<tr aria-hidden="true
 
 function table() {
 	if (rows.length === 0 && !loading)
-		return html`<div class="table-box">${emptyState({ image: "done", title: t(`queue.none.${tab}`), text: t(`queue.none.${tab}.text`) })}</div>`;
+		return html`<div class="table-box">${emptyState({ image: "done", title: t(`queue.none.${tab}`), text: t(`queue.none.${tab}.text`),
+			action: tab === "waiting" && summary?.approved ? toTray(summary.approved) : "" })}</div>`;
 	return html`<div class="table-box" aria-busy=${loading ? "true" : nothing}><table class="data folds queue-table">
 		<caption class="sr">${t("queue.title")}</caption>
 		<thead><tr>${["queue.application", "certificate.exporter", "field.consignee", "applications.items", "field.office_id", "queue.age", "applications.state"].map((key) =>
@@ -126,11 +129,16 @@ const tabs = () => html`<div class="filter-row"><nav class="filters" aria-label=
 			${session.offices.map(({ id, name }) => html`<option value=${id} .selected=${String(id) === office}>${name}</option>`)}
 		</select></label>` : ""}</div>`;
 
-const load14 = () => summary?.days?.length ? html`<details class="panel load" open><summary><h2>${t("queue.load")}</h2></summary>
-	${barChart({ title: t("queue.load"), labels: summary.days.map((day) => date(day.date)),
-		short: summary.days.map((day) => date(day.date).split(" ")[0]),
-		series: [{ name: t("queue.came"), values: summary.days.map((day) => day.submitted) },
-			{ name: t("queue.decided"), values: summary.days.map((day) => day.decided) }] })}</details>` : "";
+function load14() {
+	const days = lastDays(DAYS);
+	const values = (name) => series(summary.days, "date", days, name);
+
+	return html`<details class="panel load" open><summary><h2>${t("queue.load")}</h2></summary>
+	${barChart({ title: t("queue.load"), labels: days.map((day) => date(day)),
+		short: days.map((day) => date(day).split(" ")[0]),
+		series: [{ name: t("queue.came"), values: values("submitted") },
+			{ name: t("queue.decided"), values: values("decided") }] })}</details>`;
+}
 
 function draw() {
 	const first = rows.find((row) => !row.lock_name || row.lock_person === session.person.id) ?? rows[0];
@@ -140,7 +148,7 @@ function draw() {
 			${tab === "waiting" && first ? html`<a class="btn btn-primary" href=${href(first)}>${t("queue.next")}${icon("right")}</a>` : ""}</div>
 		${tabs()}${table()}
 		<p class="muted small only-wide">${t("queue.keys")}</p>
-		${load14()}`, main);
+		${summary?.days?.length ? load14() : ""}`, main);
 }
 
 session = await start({ parts: ["faults", "application", "officer"], kinds: ["officer"] });

@@ -42,11 +42,15 @@ function read() {
 	state.password = document.getElementById("password").value;
 }
 
-async function send(e) {
+function send(e) {
 	e.preventDefault();
 	if (state.busy)
 		return;
 	read();
+	signIn();
+}
+
+async function signIn() {
 	state.said = "";
 	state.errors = check();
 	if (Object.keys(state.errors).length > 0)
@@ -72,10 +76,11 @@ function fail() {
 	focusSummary();
 }
 
-function choose(email) {
-	Object.assign(state, { email, password: demoPassword, errors: {}, said: "" });
-	draw();
-	document.getElementById("submit").focus();
+function signInAs(email) {
+	if (state.busy)
+		return;
+	Object.assign(state, { email, password: demoPassword });
+	signIn();
 }
 
 const problems = () => {
@@ -98,7 +103,8 @@ const demo = () => html`<section class="panel demo" aria-labelledby="demo-title"
 	<h2 id="demo-title">${t("signin.demo")}</h2><p class="muted">${t("signin.demo-1")}</p>
 	<ul>${demoPeople.map(([name, email, role]) => html`<li>
 		<div><b>${name}</b><span class="muted">${t(`signin.demo-${role}`)}</span></div>
-		<button type="button" class="btn btn-secondary btn-sm" @click=${() => choose(email)}>${t("signin.demo-choose")}<span class="sr"> ${name}</span></button></li>`)}</ul></section>`;
+		<button type="button" class="btn btn-secondary btn-sm" aria-label=${t("signin.demo-as", { name })}
+			@click=${() => signInAs(email)}>${t("signin.action")}</button></li>`)}</ul></section>`;
 
 function draw() {
 	const { session } = state;

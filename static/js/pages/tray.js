@@ -17,7 +17,7 @@ import { start } from "../shell.js";
 import { codeName, loadCodes } from "./codes.js";
 import { failure } from "./failure.js";
 
-const FRESH = 15000;
+const FRESH = 15000, LATELY = 5;
 const main = document.getElementById("main");
 let rows = null, halted = false, chosen = null, job = null, busy = false, issued = [];
 
@@ -130,13 +130,17 @@ const desk = (row) => html`<section class="panel tray-desk" aria-labelledby="tra
 const haltedBanner = () => halted ? html`<div class="notice tone-red" role="alert">${icon("ban")}<div>
 	<p><strong>${t("tray.halted")}</strong></p><p>${t("tray.halted.text")}</p></div></div>` : "";
 
+/* Where to go from here: look at it, print its leaves. */
+const lately = () => issued.length > 0 ? html`<p class="notice tone-green">${icon("done")}<span>${t("tray.lately")}
+	${issued.slice(0, LATELY).map((number) => html`<a class="code" href="/certificates/${number}">${number}</a> `)}</span></p>` : "";
+
 function draw() {
 	const row = current();
 
 	render(html`<div class="head"><div><h1>${t("tray.title")}</h1>
 			<p class="muted lead-line">${rows ? t("tray.line", { n: rows.length }) : ""}${issued.length > 0 ? ` · ${t("tray.today", { n: issued.length })}` : ""}</p></div>
 			<a class="btn btn-secondary" href="/certificates">${icon("seal")}${t("certificates.title")}</a></div>
-		${haltedBanner()}
+		${haltedBanner()}${lately()}
 		${rows === null ? html`<div class="panel">${skeleton(5)}</div>` : rows.length === 0 ? html`<div class="panel">${
 			emptyState({ image: "done", title: t("tray.none"), text: t("tray.none.text"),
 				action: html`<a class="btn btn-primary" href="/queue">${t("tray.to-queue")}</a>` })}</div>` :

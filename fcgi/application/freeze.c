@@ -145,7 +145,7 @@ do_withdraw(struct call *k, void *arg)
 
 	if (record_read(k, in->id, &r) != 0 ||
 	    record_may(k, &r, APPLICATION_WITHDRAWN, BY_FILER) != 0 ||
-	    record_version(k, &r, in->version) != 0 ||
+	    record_version(k, &r, in->version) != 0 || record_void(k, &r) != 0 ||
 	    move(k, &r, APPLICATION_WITHDRAWN) != 0 ||
 	    signing_end(k, "application", r.id) != 0 || note(k, r.id, "withdrawn", T("")) != 0)
 		return -1;

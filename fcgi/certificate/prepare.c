@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/codec.h"
+#include "base/fault.h"
 #include "base/random.h"
 #include "fcgi/certificate/certificate.h"
 #include "files/store.h"
@@ -73,9 +74,12 @@ draw_prepared(struct call *k, const struct record *r, const struct certificate *
 
 	if (face_make(k, r, &s, &face) != 0 || page_draw(k->c, &face, &drawn) != 0 ||
 	    lint_leaf(k->c, &drawn, &face) != 0 ||
-	    pades_prepare(k->c, drawn.pdf, &note, &prepared) != 0 ||
-	    store_put(k->c, certificates_root(k), prepared.pdf, &out->file) != 0)
+	    pades_prepare(k->c, drawn.pdf, &note, &prepared) != 0)
 		return -1;
+	FAULT("drawn");
+	if (store_put(k->c, certificates_root(k), prepared.pdf, &out->file) != 0)
+		return -1;
+	FAULT("stored");
 	out->face = face_write(k->c, &face);
 	out->sha256 = hex_text(k->c, prepared.sha256, sizeof prepared.sha256);
 	out->pages = (int64_t)drawn.pages;
@@ -95,9 +99,9 @@ allot(struct call *k, const struct record *r)
 		return -1;
 	n = number_make(k->c, r->agency, year, serial);
 	random_code(code, CODE_CHARS);
-	return db_insert(k->c, k->d, ST_ADD, ARGS(A_TEXT(n.text), A_TEXT(n.compact),
-	    A_TEXT(text_copy(k->c, text_of(code))), A_INT(r->id), A_TEXT(r->agency), A_INT(year),
-	    A_INT(serial), A_INT(r->office_id), A_TEXT(r->iec))) < 0 ||
+	return db_guard(k->c, k->d, ST_ADD, ARGS(A_TEXT(n.text), A_TEXT(n.compact),
+	    A_TEXT(text_copy(k->c, text_of(code))), A_INT(year), A_INT(serial),
+	    A_INT(r->id))) != 0 ||
 	    record_event(k, r->id, "numbered", n.text) != 0 ||
 	    audit_add(k, "certificate_numbered", n.text, T("")) != 0 ? -1 : 0;
 }

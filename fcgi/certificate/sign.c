@@ -6,6 +6,7 @@
 
 #include "base/codec.h"
 #include "base/digest.h"
+#include "base/fault.h"
 #include "dossier/dossier.h"
 #include "fcgi/certificate/certificate.h"
 #include "files/store.h"
@@ -43,6 +44,8 @@ on_sign(struct call *k, const void *form)
 		return -1;
 	if (text_is(s.cert.state, "signing") && s.cert.signing_by != k->who->person)
 		return problem_say(k->c, PROBLEM_LOCKED, "Another officer is signing this.");
+	if (text_is(s.cert.state, "void"))
+		return problem_say(k->c, PROBLEM_STATE, "Its number is void: the application ended.");
 	if (!text_is(s.cert.state, "prepared") && !text_is(s.cert.state, "signing"))
 		return problem_say(k->c, PROBLEM_STATE, "It is signed already.");
 	if (record_state(&s.r) != APPLICATION_APPROVED)
@@ -191,7 +194,11 @@ finish_leaf(struct call *k, const struct prepared *p, struct text cms, struct is
 		return problem_set(k->c, PROBLEM_INTERNAL, "%.*s: the signed leaf differs",
 		    TEXT_F(i->cert.number));
 	i->size = (int64_t)final.n;
-	return store_put(k->c, certificates_root(k), final, &i->sha256);
+	FAULT("signed");
+	if (store_put(k->c, certificates_root(k), final, &i->sha256) != 0)
+		return -1;
+	FAULT("signed_stored");
+	return 0;
 }
 
 static int

@@ -78,15 +78,17 @@ const struct stmt certificate_stmt[CERTIFICATE_STMTS] = {
 	    "ON DUPLICATE KEY UPDATE n = LAST_INSERT_ID(n + 1)"),
 	[ST_ADD] = DO("INSERT INTO certificate (number, compact, check_code, application_id, "
 	    "agency, fy, serial, office_id, iec, state, face, created_at) "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'prepared', '{}', UTC_TIMESTAMP(3))"),
+	    "SELECT ?, ?, ?, id, agency, ?, ?, office_id, iec, 'prepared', '{}', UTC_TIMESTAMP(3) "
+	    "FROM application WHERE id = ? AND state = 'approved'"),
 	[ST_PREPARED] = DO("UPDATE certificate SET version = version + 1, face = ?, pages = ?, "
 	    "prepared_file = ?, prepared_sha256 = ? WHERE id = ? AND version = ? "
 	    "AND state = 'prepared'"),
 	/* The one who signs may begin again; nobody else meanwhile. */
-	[ST_SIGNING] = DO("UPDATE certificate SET state = 'signing', version = version + 1, "
-	    "face = ?, pages = ?, prepared_file = ?, prepared_sha256 = ?, signing_by = ?, "
-	    "signing_at = UTC_TIMESTAMP(3) WHERE id = ? AND version = ? "
-	    "AND (state = 'prepared' OR (state = 'signing' AND signing_by = ?))"),
+	[ST_SIGNING] = DO("UPDATE certificate c SET c.state = 'signing', c.version = c.version + 1, "
+	    "c.face = ?, c.pages = ?, c.prepared_file = ?, c.prepared_sha256 = ?, c.signing_by = ?, "
+	    "c.signing_at = UTC_TIMESTAMP(3) WHERE c.id = ? AND c.version = ? "
+	    "AND (c.state = 'prepared' OR (c.state = 'signing' AND c.signing_by = ?)) AND EXISTS "
+	    "(SELECT 1 FROM application a WHERE a.id = c.application_id AND a.state = 'approved')"),
 	[ST_BACK] = DO("UPDATE certificate SET state = 'prepared', version = version + 1, "
 	    "signing_by = NULL, signing_at = NULL WHERE id = ? AND version = ? "
 	    "AND state = 'signing'"),

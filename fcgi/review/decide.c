@@ -71,7 +71,8 @@ decide(struct call *k, void *arg)
 	if (record_read(k, d->id, &r) != 0 || record_may(k, &r, v->to, BY_OFFICER) != 0 ||
 	    record_version(k, &r, d->version) != 0)
 		return -1;
-	if (guard(k, &r, state) != 0 ||
+	if ((v->to == APPLICATION_REJECTED && record_void(k, &r) != 0) ||
+	    guard(k, &r, state) != 0 ||
 	    db_run(k->c, k->d, ST_DECISION_ADD, ARGS(A_INT(r.id), A_TEXT(text_of(v->kind)),
 	    A_INT(k->who->person), A_TEXT(k->who->name), A_TEXT(d->text), A_TEXT(d->detail))) < 0 ||
 	    record_event(k, r.id, v->event, d->text) != 0 || tell_exporter(k, &r, d) != 0 ||

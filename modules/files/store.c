@@ -9,6 +9,7 @@
 
 #include "base/codec.h"
 #include "base/digest.h"
+#include "base/fault.h"
 #include "base/random.h"
 #include "files/store.h"
 
@@ -128,8 +129,10 @@ place(struct ctx *c, const struct incoming *f, struct text sha256)
 		return failed(c, "fsync");
 	if (make_dir(f->root, a) != 0 || make_dir(a, b) != 0)
 		return failed(c, "mkdir");
+	FAULT("file_written");
 	if (link_once(c, f, name_of(c, f->root, sha256)) != 0)
 		return -1;
+	FAULT("file_named");
 	return sync_dir(b) == 0 ? 0 : failed(c, "fsync of the directory");
 }
 

@@ -1,4 +1,5 @@
 #include "base/digest.h"
+#include "base/fault.h"
 #include "host/once.h"
 #include "host/stmts.h"
 
@@ -17,9 +18,21 @@ run(struct ctx *c, struct db *d, void *arg)
 	*a->k->out = (struct reply){ .file = -1 };	/* what a failed try had filled in */
 	if (a->does(a->k, a->arg) != 0)
 		return -1;
-	return a->hash.n == 0 || db_run(c, d, HOST_KEY_ADD, ARGS(A_INT(a->k->who->person),
+	if (a->hash.n > 0 && db_run(c, d, HOST_KEY_ADD, ARGS(A_INT(a->k->who->person),
 	    A_TEXT(a->k->q->key), A_TEXT(a->hash), A_INT(a->k->out->status),
-	    A_TEXT(a->k->out->body))) >= 0 ? 0 : -1;
+	    A_TEXT(a->k->out->body))) < 0)
+		return -1;
+	FAULT("before_commit");
+	return 0;
+}
+
+static int
+transact(struct call *k, struct act *a)
+{
+	if (db_tx(k->c, k->d, run, a) != 0)
+		return -1;
+	FAULT("after_commit");
+	return 0;
 }
 
 int
@@ -27,7 +40,7 @@ call_tx(struct call *k, int (*does)(struct call *, void *), void *arg)
 {
 	struct act a = { k, does, arg, { "", 0 } };
 
-	return db_tx(k->c, k->d, run, &a);
+	return transact(k, &a);
 }
 
 static int
@@ -83,7 +96,7 @@ call_once(struct call *k, int (*does)(struct call *, void *), void *arg)
 	a.hash = request_hash(k);
 	if ((rc = replay(k, a.hash)) != 0)
 		return rc == 1 ? 0 : -1;
-	if (db_tx(k->c, k->d, run, &a) == 0)
+	if (transact(k, &a) == 0)
 		return 0;
 	if (db_fault(k->d) != FAULT_DUPLICATE)
 		return -1;

@@ -11,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "base/journal.h"
 #include "host/program.h"
 #include "host/sandbox.h"
@@ -219,6 +220,10 @@ host_run(const struct program *p, int argc, char **argv)
 		return host_describe(p);
 	if (argc == 2 && strcmp(argv[1], "--statements") == 0)
 		return host_statements(p);
+#ifdef WITH_FAULTS
+	if (argc == 2 && strcmp(argv[1], "--faults") == 0)
+		return fault_list();
+#endif
 	(void)sigemptyset(&quit);
 	(void)sigaddset(&quit, SIGTERM);
 	(void)pthread_sigmask(SIG_BLOCK, &quit, NULL);	/* main alone takes it */

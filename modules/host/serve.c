@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/journal.h"
 #include "host/program.h"
 #include "host/stmts.h"
@@ -173,6 +174,9 @@ host_serve(struct call *k, struct link *l, bool stopping)
 	k->who = &who;
 	k->route = NULL;
 	k->token = k->body = (struct text){ "", 0 };
+#ifdef WITH_FAULTS
+	fault_begin(link_header(l, "HTTP_X_ECOO_FAULT"));
+#endif
 	rc = link_read(k->c, l, max, &q);
 	if (rc == 0)
 		rc = text_starts(q.path, "/api/health/") ? health(k) : answer(k, &who);
@@ -181,6 +185,11 @@ host_serve(struct call *k, struct link *l, bool stopping)
 	reply_header(&out, "X-Request-Id", text_of(k->c->id));
 	if (!has_header(&out, "Cache-Control"))
 		reply_header(&out, "Cache-Control", T("no-store"));
+	FAULT("before_reply");
+#ifdef WITH_FAULTS
+	if (fault_passed().n > 0)
+		reply_header(&out, "X-Ecoo-Faults", fault_passed());
+#endif
 	sent = link_write(k->c, l, &q, &out);
 	log_line(k, began, sent);
 	link_finish(l, !stopping);

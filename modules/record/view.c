@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "dossier/dossier.h"
+#include "host/audit.h"
 #include "record/view.h"
 #include "rules/fee.h"
 
@@ -30,6 +31,7 @@ const struct col view_fee_col[3] = {
 	ROW_INT(struct view_fee, fee_paise), ROW_INT(struct view_fee, gst_bp),
 	ROW_TEXT(struct view_fee, sac),
 };
+const struct col view_void_col[1] = { ROW_TEXT0(struct view_void, number) };
 
 static struct json_object *
 pair(struct ctx *c, const char *key, struct text code, struct text name)
@@ -196,4 +198,15 @@ record_json(struct call *k, const struct record *r, struct json_object **out)
 	return add_documents(k, r, o) != 0 || add_fee(k, r, o) != 0 ||
 	    add_decisions(k, r, o) != 0 || add_links(k, r, o) != 0 ||
 	    add_events(k, r, o) != 0 ? -1 : 0;
+}
+
+int
+record_void(struct call *k, const struct record *r)
+{
+	struct view_void used;
+
+	if (db_need(k->c, k->d, VIEW_VOID, ARGS(A_INT(r->id)), &used) != 0)
+		return -1;
+	return used.number.n > 0 && (record_event(k, r->id, "number_void", used.number) != 0 ||
+	    audit_add(k, "certificate_void", used.number, T("")) != 0) ? -1 : 0;
 }

@@ -14,7 +14,7 @@
 
 enum {
 	VIEW_EVENTS = RECORD_STMTS, VIEW_DECISIONS, VIEW_SIGNATURE, VIEW_PAYMENT, VIEW_CERTIFICATE,
-	VIEW_KINDS, VIEW_FEATURES, VIEW_FEE, VIEW_STMTS
+	VIEW_KINDS, VIEW_FEATURES, VIEW_FEE, VIEW_VOID, VIEW_STMTS
 };
 
 struct view_event { struct text at, what, by_name, text; };
@@ -25,10 +25,11 @@ struct view_certificate { struct text number, state; };
 struct view_kind { struct text kind; bool required; };
 struct view_feature { struct text feature; };
 struct view_fee { int64_t fee_paise, gst_bp; struct text sac; };
+struct view_void { struct text number; };
 
 extern const struct col view_event_col[4], view_decision_col[4], view_signature_col[4],
     view_payment_col[3], view_certificate_col[2], view_kind_col[2], view_feature_col[1],
-    view_fee_col[3];
+    view_fee_col[3], view_void_col[1];
 
 #define VIEW_ROW(sql, what)	{ (sql), view_##what##_col, COUNT(view_##what##_col),	\
 				    sizeof(struct view_##what) }
@@ -48,10 +49,17 @@ extern const struct col view_event_col[4], view_decision_col[4], view_signature_
 	    "WHERE rule_set = ? ORDER BY required DESC, kind", kind),			\
 	[VIEW_FEATURES] = VIEW_ROW("SELECT feature FROM rule_feature WHERE rule_set = ?", feature),\
 	[VIEW_FEE] = VIEW_ROW("SELECT fee_paise, gst_bp, sac FROM rule_fee WHERE rule_set = ? "\
-	    "AND event = 'issue' AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1", fee)
+	    "AND event = 'issue' AND valid_from <= ? ORDER BY valid_from DESC LIMIT 1", fee),	\
+	[VIEW_VOID] = VIEW_ROW("SELECT certificate_void(?)", void)
 
 /* record_json(k, r, out): the object of API "GET /api/applications/{id}". */
 int record_json(struct call *, const struct record *, struct json_object **) MUST_CHECK;
+
+/*
+ * record_void(k, r): where ${r} had been given a certificate's number, the number is used up.  In the
+ * transaction that rejects or withdraws it, before the row of the application (sql/ORDER.md).
+ */
+int record_void(struct call *, const struct record *) MUST_CHECK;
 
 /* record_findings(k, r, out, n): what rules/check.h finds; FINDINGS_MAX places. */
 int record_findings(struct call *, const struct record *, struct finding *, size_t *) MUST_CHECK;

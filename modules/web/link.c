@@ -78,8 +78,8 @@ link_wait(struct link *l, int stop_fd)
 	return 0;
 }
 
-static struct text
-param(const struct link *l, const char *name)
+struct text
+link_header(const struct link *l, const char *name)
 {
 	return text_of(FCGX_GetParam(name, l->r.envp));
 }
@@ -99,21 +99,21 @@ read_method(struct ctx *c, struct text name, struct request *out)
 int
 link_read(struct ctx *c, struct link *l, size_t max, struct request *out)
 {
-	struct text length = param(l, "CONTENT_LENGTH");
+	struct text length = link_header(l, "CONTENT_LENGTH");
 
 	*out = (struct request){
 		.link = l,
-		.path = param(l, "DOCUMENT_URI"), .query = param(l, "QUERY_STRING"),
-		.type = param(l, "CONTENT_TYPE"), .host = param(l, "HTTP_HOST"),
-		.origin = param(l, "HTTP_ORIGIN"), .fetch_site = param(l, "HTTP_SEC_FETCH_SITE"),
-		.cookie = param(l, "HTTP_COOKIE"), .key = param(l, "HTTP_IDEMPOTENCY_KEY"),
-		.remote = param(l, "REMOTE_ADDR"),
-		.signature = param(l, "HTTP_X_RAZORPAY_SIGNATURE"),
-		.event = param(l, "HTTP_X_RAZORPAY_EVENT_ID"),
-		.authorization = param(l, "HTTP_AUTHORIZATION"),
-		.agent = param(l, "HTTP_USER_AGENT"), .language = param(l, "HTTP_ACCEPT_LANGUAGE"),
+		.path = link_header(l, "DOCUMENT_URI"), .query = link_header(l, "QUERY_STRING"),
+		.type = link_header(l, "CONTENT_TYPE"), .host = link_header(l, "HTTP_HOST"),
+		.origin = link_header(l, "HTTP_ORIGIN"), .fetch_site = link_header(l, "HTTP_SEC_FETCH_SITE"),
+		.cookie = link_header(l, "HTTP_COOKIE"), .key = link_header(l, "HTTP_IDEMPOTENCY_KEY"),
+		.remote = link_header(l, "REMOTE_ADDR"),
+		.signature = link_header(l, "HTTP_X_RAZORPAY_SIGNATURE"),
+		.event = link_header(l, "HTTP_X_RAZORPAY_EVENT_ID"),
+		.authorization = link_header(l, "HTTP_AUTHORIZATION"),
+		.agent = link_header(l, "HTTP_USER_AGENT"), .language = link_header(l, "HTTP_ACCEPT_LANGUAGE"),
 	};
-	if (read_method(c, param(l, "REQUEST_METHOD"), out) != 0)
+	if (read_method(c, link_header(l, "REQUEST_METHOD"), out) != 0)
 		return -1;
 	if (length.n > 0 && (!text_int(length, &out->length) || out->length < 0))
 		return problem_say(c, PROBLEM_SYNTAX, "Content-Length is not a number.");

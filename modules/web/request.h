@@ -59,6 +59,9 @@ void link_free(struct link *);
  */
 int link_wait(struct link *, int) MUST_CHECK;
 
+/* link_header(l, name): a header by its FastCGI name; empty if there is none. */
+struct text link_header(const struct link *, const char *);
+
 /* link_read(c, l, max, out): the request's head; PROBLEM_LARGE if its body exceeds ${max}. */
 int link_read(struct ctx *, struct link *, size_t, struct request *) MUST_CHECK;
 

@@ -29,6 +29,8 @@ GRANT SELECT ON decision TO ecoo_application@localhost;
 GRANT SELECT, INSERT, UPDATE ON counter TO ecoo_application@localhost;
 GRANT SELECT (id, application_id, state, receipt_number, live_application) ON payment TO ecoo_application@localhost;
 GRANT SELECT (application_id, number, state) ON certificate TO ecoo_application@localhost;
+-- who ends an application uses its number up
+GRANT EXECUTE ON FUNCTION certificate_void TO ecoo_application@localhost;
 GRANT SELECT (number, application_id, issued_at) ON certificate_issue TO ecoo_application@localhost;
 GRANT SELECT (number, state) ON certificate_status TO ecoo_application@localhost;
 GRANT SELECT (id), INSERT ON job TO ecoo_application@localhost;

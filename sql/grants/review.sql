@@ -24,6 +24,8 @@ GRANT SELECT (id, application_id, sha256, signer, fingerprint, signed_at) ON app
 GRANT SELECT, INSERT ON application_event TO ecoo_review@localhost;
 GRANT SELECT, INSERT ON decision TO ecoo_review@localhost;
 GRANT SELECT (application_id, number, state) ON certificate TO ecoo_review@localhost;
+-- who ends an application uses its number up
+GRANT EXECUTE ON FUNCTION certificate_void TO ecoo_review@localhost;
 GRANT SELECT (id, application_id, state, receipt_number, live_application) ON payment TO ecoo_review@localhost;
 GRANT SELECT (number, state) ON certificate_status TO ecoo_review@localhost;
 GRANT SELECT ON rule_fee TO ecoo_review@localhost;

@@ -93,6 +93,8 @@ cat >"$db_dir/never" <<'END'
 - certificate	INSERT INTO certificate_issue (number) VALUES ('x')
 - certificate	INSERT INTO certificate_status (number) VALUES ('x')
 - certificate	UPDATE certificate SET state = 'issued'
+- certificate	UPDATE certificate SET state = 'void'
+- application review	SELECT certificate_void(1)
 - certificate	INSERT INTO certificate (number) VALUES ('x')
 - certificate	SELECT * FROM image
 - payment	INSERT INTO ledger_entry (payment_id) VALUES (1)

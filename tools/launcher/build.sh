@@ -26,7 +26,7 @@ copy_sources() {
 
 configure() {
 	flags=
-	[ "$asan" = no ] || flags=--enable-asan
+	[ "$asan" = no ] || flags='--enable-asan --enable-faults'
 	[ "$asan" = no ] || CFLAGS='-O1 -g' export CFLAGS
 	cd "$VAR/src" && autoreconf -fi && mkdir -p "$VAR/build" && cd "$VAR/build" &&
 	    "$VAR/src/configure" -q --prefix="$VAR/prog" $flags

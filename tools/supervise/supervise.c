@@ -4,9 +4,9 @@
  * usage: supervise run DIR | supervise status DIR
  *
  * DIR holds programs (the table, see table.h), run/supervise.pid, run/status and log/.  A dead
- * program is started again after a pause of 100 ms that doubles to 5 s and starts anew once it has
- * lived for 10 s.  SIGTERM stops all in reverse order, 30 s at most, then SIGKILL.  SIGHUP
- * restarts the programs that have a socket, one after the other.
+ * program is started again after a pause of 100 ms that doubles to 5 s, or to what the table says,
+ * and starts anew once it has lived for 10 s.  SIGTERM stops all in reverse order, 30 s at most,
+ * then SIGKILL.  SIGHUP restarts the programs that have a socket, one after the other.
  *
  * Talks to:      its children, by signals.
  * May read:      the table.
@@ -32,7 +32,6 @@
 #include "status.h"
 
 #define PAUSE_MIN_MS	100
-#define PAUSE_MAX_MS	5000
 #define GROWN_UP_MS	10000		/* after this long a death is not the start's fault */
 #define SETTLED_MS	1000		/* a restarted program is up; the next one may go */
 #define STOP_MS		30000		/* for all together */
@@ -69,7 +68,7 @@ start(struct world *w, struct entry *e)
 	e->killed = 0;
 	if (child_start(e, w->logs) != 0) {
 		e->state = STATE_RESTING;
-		e->again = e->began + PAUSE_MAX_MS;
+		e->again = e->began + e->rest;
 		return;
 	}
 	e->state = STATE_RUNNING;
@@ -100,7 +99,8 @@ rest(struct entry *e)
 	int64_t lived = clock_ms() - e->began;
 
 	e->pause = e->killed != 0 ? 0 : lived >= GROWN_UP_MS || e->pause == 0 ? PAUSE_MIN_MS :
-	    e->pause * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : e->pause * 2;
+	    e->pause * 2;
+	e->pause = e->pause > e->rest ? e->rest : e->pause;
 	e->state = STATE_RESTING;
 	e->again = clock_ms() + e->pause;
 }

@@ -99,6 +99,13 @@ set_stop(struct entry *e, const struct line *l)
 }
 
 static int
+set_rest(struct entry *e, const struct line *l)
+{
+	e->rest = atoi(l->word[1]);
+	return e->rest > 0 ? 0 : -1;
+}
+
+static int
 set_threads(struct entry *e, const struct line *l)
 {
 	(void)e;
@@ -121,7 +128,8 @@ static const struct {
 	{ "user", 2, set_user },	{ "groups", 2, set_groups },
 	{ "socket", 5, set_socket },	{ "wait", 2, set_wait },
 	{ "once", 1, set_once },	{ "stop", 2, set_stop },
-	{ "threads", 2, set_threads },	{ "exec", 2, set_exec },
+	{ "threads", 2, set_threads },	{ "rest", 2, set_rest },
+	{ "exec", 2, set_exec },
 };
 
 static int
@@ -130,7 +138,8 @@ apply(struct table *t, const struct line *l)
 	if (strcmp(l->word[0], "program") == 0) {
 		if (l->n != 2 || t->n == ENTRIES_MAX)
 			return -1;
-		t->entry[t->n++] = (struct entry){ .name = l->word[1], .stop = SIGTERM, .fd = -1 };
+		t->entry[t->n++] = (struct entry){ .name = l->word[1], .stop = SIGTERM, .fd = -1,
+			.rest = REST_MS };
 		return 0;
 	}
 	for (size_t i = 0; t->n > 0 && i < COUNT(keywords); i++)

@@ -11,7 +11,8 @@
  * The order of the file is the order of the start.  Further words: "wait PATH" holds the next
  * ones back until somebody answers on that unix socket, "once" is for a command that must end well
  * before the next ones start, "stop SIGNAL" names what ends it (TERM unless said), "threads" is
- * read by nginx-conf alone.
+ * read by nginx-conf alone, "rest MS" is the longest pause before a dead one is started again (5000
+ * unless said).
  *
  * Trust:   the file is the operator's: it names users and programs that root starts.
  * Memory:  the entries borrow from the file's text, which is kept in the table.
@@ -28,6 +29,7 @@
 #define ENTRIES_MAX	32
 #define GROUPS_MAX	8
 #define WORDS_MAX	16
+#define REST_MS		5000
 
 enum state { STATE_WAITING, STATE_RUNNING, STATE_RESTING, STATE_DONE, STATE_STOPPED };
 
@@ -44,6 +46,7 @@ struct entry {
 	const char	*wait;			/* NULL: ready at once */
 	bool		 once;
 	int		 stop;
+	int64_t		 rest;			/* milliseconds */
 	char		*argv[WORDS_MAX + 1];
 
 	/* While running. */

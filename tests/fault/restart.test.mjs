@@ -80,19 +80,21 @@ test('replaced under load: no GET fails, nothing is done twice', { timeout: full
 			assert.equal(r.status, post.good, `${address} was never answered`);
 			seen.posts++;
 			once.push(post.once(s, JSON.parse(r.text), key));
-			await pause(20);
+			await pause(100);
 		}
 	};
 	const load = Promise.all([...Array.from({ length: READERS }, (_, i) => reader(i)), ...POSTS.map(writer)]);
 	load.catch(() => { over = true; });
 
+	// The successor runs, and serves: what waited for it has its answer.
 	const replaced = async (before, seconds = 60) => {
-		for (let i = 0; i < seconds * 20 && !over; i++) {
-			const now = standing();
-			if ([...before].every(([p, pid]) => now.get(p).state === 'running' && now.get(p).pid !== pid)) return;
-			await pause(50);
+		const fresh = () => [...before].every(([p, pid]) => standing().get(p).state === 'running' && standing().get(p).pid !== pid);
+		for (let i = 0; i < seconds * 20 && !over && !fresh(); i++) await pause(50);
+		assert.ok(over || fresh(), 'no successor came');
+		for (const p of before.keys()) {
+			const r = await ask('GET', `/api/health/${p}`, filer);
+			if (r.status !== 200) failed.push(`health of ${p}: ${r.status}`);
 		}
-		assert.ok(over, 'no successor came');
 	};
 	const pids = (names) => new Map(names.map((p) => [p, standing().get(p).pid]));
 	let times = 0;

@@ -12,3 +12,4 @@ include tests/unit/payment.mk
 include tests/data/local.mk
 include tests/unit/face.mk
 endif
+include tests/fault/local.mk

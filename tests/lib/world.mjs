@@ -10,7 +10,8 @@ export const full = process.env.ECOO_FULL === 'yes';
 
 // SQL as root; many statements at once are one process.
 export const sql = (text) => execFileSync('mariadb', ['--no-defaults', `--socket=${process.env.ECOO_DB}`, '--batch',
-	'--skip-column-names', '--default-character-set=utf8mb4', 'ecoo'], { input: text, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }).replace(/\n$/, '');
+	'--skip-column-names', '--default-character-set=utf8mb4', 'ecoo'], { input: text, encoding: 'utf8',
+	stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).replace(/\n$/, '');
 export const rows = (text) => sql(text).split('\n').filter(Boolean).map((l) => l.split('\t'));
 export const number = (text) => Number(sql(text));
 

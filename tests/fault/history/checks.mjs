@@ -1,0 +1,161 @@
+// The promises as functions of a history and the final state: each returns what breaks it, in words.
+// Nothing here reads anything; tests of these need no world.
+import { PATIENCE_MS } from './record.mjs';
+
+export const group = (list, key) => {
+	const m = new Map();
+	for (const x of list) m.set(key(x), [...(m.get(key(x)) ?? []), x]);
+	return m;
+};
+const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+const name = (l) => `${l.op} ${l.id} (${Object.entries(l.args).filter(([k]) => ['app', 'number', 'payment'].includes(k)).map((e) => e.join(' ')).join(', ')})`;
+const ok = (l) => l.type === 'ok';
+
+// What an act leaves in the audit; "may": an act that found its work done leaves nothing.
+const AUDITED = {
+	create: 'application_created', save: 'application_saved', upload: 'document_added', freeze: 'application_frozen',
+	thaw: 'application_reopened', withdraw: 'application_withdrawn', job: 'signing_asked', sign: 'application_signed',
+	resubmit: 'application_answered', pay: 'payment_created', lock: 'application_opened', unlock: 'application_closed',
+	query: 'application_queried', reject: 'application_rejected', approve: 'application_approved', prepare: 'certificate_numbered',
+	job_issue: 'certificate_signing', unsign: 'certificate_unsigned', issue: 'certificate_issued', cancel: 'certificate_cancelled',
+};
+const MAY = new Set(['pay', 'prepare']);
+// The number is kept when the drawing after it is refused: no act, and a row of the audit.
+const KEEPS = new Set(['prepare']);
+
+// P1, P6: an ok act has its row, once; a refused one has none.
+export function audited({ lines }, { audit }) {
+	const rows = group(audit, (r) => r.request);
+	const wrong = [];
+	for (const l of lines.filter((l) => AUDITED[l.op])) {
+		const of = (t) => (rows.get(t.request) ?? []).filter((r) => r.what === AUDITED[l.op]).length;
+		const n = l.tries.reduce((sum, t) => sum + of(t), 0);
+		const refused = l.tries.filter((t) => t.type === 'fail' && of(t) > 0);
+		if (refused.length > 0 && !KEEPS.has(l.op)) wrong.push(`${name(l)}: refused with ${refused[0].status}, and it has happened`);
+		if (n > 1) wrong.push(`${name(l)}: happened ${n} times`);
+		if (ok(l) && n === 0 && !MAY.has(l.op) && l.tries.every((t) => t.request)) wrong.push(`${name(l)}: acknowledged, and the audit has no row of it`);
+	}
+	return wrong;
+}
+
+// P1: what nobody is known to have done was done by an act whose answer is unknown.
+export function nothingElse({ lines }, { audit }) {
+	const known = new Set(lines.flatMap((l) => l.tries.map((t) => t.request)));
+	const ops = Object.fromEntries(Object.entries(AUDITED).map(([op, what]) => [what, op]));
+	const strays = audit.filter((r) => ops[r.what] && !known.has(r.request));
+	const open = group(lines.flatMap((l) => l.tries.filter((t) => t.type === 'info' && !t.request).map(() => l)), (l) => l.op);
+	return [...group(strays, (r) => r.what)].filter(([what, rs]) => rs.length > (open.get(ops[what])?.length ?? 0))
+		.map(([what, rs]) => `${plural(rs.length, 'row')} "${what}" of nobody's doing, and ${plural(open.get(ops[what])?.length ?? 0, 'act')} open`);
+}
+
+// Where the marker of an act ends up.
+const MARKED = {
+	query: (s) => s.decisions.filter((d) => d.kind === 'query').map((d) => d.text),
+	reject: (s) => s.decisions.filter((d) => d.kind === 'rejection').map((d) => d.text),
+	approve: (s) => s.decisions.filter((d) => d.kind === 'approval').map((d) => d.detail),
+	cancel: (s) => s.statuses.map((x) => x.reason),
+	upload: (s) => s.documents.map((d) => d.name),
+	resubmit: (s) => s.events.filter((e) => e.what === 'answered').map((e) => e.text),
+};
+
+// P1: ok is there once, fail is not there, info is there at most once.
+export function effects({ lines, tag }, state) {
+	const seen = Object.fromEntries(Object.entries(MARKED).map(([op, read]) => [op,
+		group(read(state).flatMap((t) => String(t).match(new RegExp(`${tag}-[0-9]+`, 'g')) ?? []), (m) => m)]));
+	const limits = { ok: [1, 1], fail: [0, 0], info: [0, 1] };
+	return lines.filter((l) => MARKED[l.op]).flatMap((l) => {
+		const n = seen[l.op].get(`${tag}-${l.id}`)?.length ?? 0;
+		const [low, high] = limits[l.type];
+		return n < low || n > high ? [`${name(l)}: ${l.type}, and its effect is there ${n} times`] : [];
+	});
+}
+
+// P1: one key, one answer: at once and again later.
+export function keys({ lines }) {
+	return lines.filter((l) => l.key).flatMap((l) => {
+		const good = l.tries.filter((t) => t.type === 'ok');
+		const bodies = new Set(good.map((t) => JSON.stringify(t.body)));
+		const refused = l.tries.find((t) => t.type === 'fail');
+		return bodies.size > 1 ? [`${name(l)}: one key, answers ${[...bodies].join(' and ')}`] :
+			good.length > 0 && refused ? [`${name(l)}: one key, answered ${good[0].status} and ${refused.status} ${refused.body?.type ?? ''}`] : [];
+	});
+}
+
+// From where each event may lead, and where to; null: it stays.
+const SUBMITTED = ['submitted', 'under_review', 'query', 'resubmitted', 'approved'];
+const PATHS = {
+	created: [[undefined], 'draft'], frozen: [['draft', 'query'], 'sign_pending'], signed: [['sign_pending'], 'payment_pending'],
+	submitted: [['payment_pending'], 'submitted'], resubmitted: [['payment_pending'], 'resubmitted'],
+	payment_asked: [['payment_pending'], null], paid: [['draft', 'sign_pending', 'payment_pending', 'submitted'], null],
+	reopened: [['sign_pending', 'payment_pending'], 'draft'], withdrawn: [['draft', 'sign_pending', 'payment_pending', 'submitted'], 'withdrawn'],
+	opened: [['submitted', 'resubmitted', 'under_review'], 'under_review'], queried: [['under_review', 'approved'], 'query'],
+	rejected: [['under_review'], 'rejected'], approved: [['under_review'], 'approved'], answered: [['query'], 'resubmitted'],
+	numbered: [['approved'], null], issued: [['approved'], 'issued'], cancelled: [['issued'], 'cancelled'],
+	refund_due: [[...SUBMITTED, 'draft', 'sign_pending', 'payment_pending', 'withdrawn', 'rejected', 'issued', 'cancelled'], null],
+};
+
+// P10: what happened to an application is a way through its states, and it stands where the way ends.
+export function paths(_, { applications, events }) {
+	const by = group(events, (e) => e.application_id);
+	return applications.flatMap((a) => {
+		let at;
+		for (const { what } of by.get(a.id) ?? []) {
+			const [from, to] = PATHS[what] ?? [[], null];
+			if (!from.includes(at)) return [`application ${a.id}: ${what} when it was ${at}`];
+			at = to ?? at;
+		}
+		return at === a.state ? [] : [`application ${a.id}: its events end at ${at}, it says ${a.state}`];
+	});
+}
+
+// P1: who is told of a version sees that one or a later one from then on.
+export function versions({ lines }) {
+	const told = lines.filter((l) => l.args.app && l.args.version && ok(l));
+	const by = group(told, (l) => l.args.app);
+	return [...by].flatMap(([app, ls]) => {
+		const ordered = [...ls].sort((x, y) => x.t_return - y.t_return);
+		return ls.filter((l) => l.op === 'read').flatMap((r) => {
+			const late = ordered.find((w) => w.t_return < r.t_invoke && w.args.version > r.args.version);
+			return late ? [`application ${app}: version ${late.args.version} by ${late.op} ${late.id}, then ${r.args.version} was read (${r.id})`] : [];
+		});
+	});
+}
+
+// P5: the bytes in the store and those that were handed out are those of the row, and a stranger's tool agrees.
+export function bytes({ lines }, { issues, signatures }) {
+	const sha = new Map(issues.map((i) => [i.number, i.sha256]));
+	return [...issues.filter((i) => i.found !== i.sha256).map((i) => `${i.number}: the row says ${i.sha256}, the store ${i.found}`),
+		...lines.filter((l) => l.op === 'download' && ok(l) && l.args.sha256 !== sha.get(l.args.number))
+			.map((l) => `${l.args.number}: handed out as ${l.args.sha256}, the row says ${sha.get(l.args.number)}`),
+		...signatures.filter((s) => !/Signature Validation: Signature is Valid/.test(s.said)).map((s) => `${s.number}: pdfsig says ${s.said}`)];
+}
+
+// P6: no gap, nothing changed.
+export const chains = (_, state) => (state.chains ? [state.chains] : []);
+
+// P7: another firm or office gets 404, or no answer at all.
+export const strangers = ({ lines }) => lines.filter((l) => l.op === 'pry').flatMap((l) => l.tries.filter((t) => t.type !== 'info' && t.status !== 404)
+	.map((t) => `${l.args.address ?? `application ${l.args.app}`}: a stranger was answered ${t.status}`));
+
+// P8: never valid before its issue was begun, never after its cancellation was answered, nor after one
+// that somebody has seen; and there once the issue was answered.
+export function register({ lines }) {
+	const at = (list, pick) => group(list, (l) => l.args.number) && new Map([...group(list, (l) => l.args.number)].map(([n, ls]) => [n, Math.min(...ls.map(pick))]));
+	const verified = lines.filter((l) => l.op === 'verify' && (ok(l) || l.tries[0].status === 404));
+	const invoked = at(lines.filter((l) => l.op === 'issue'), (l) => l.t_invoke);
+	const issued = at(lines.filter((l) => l.op === 'issue' && ok(l)), (l) => l.t_return);
+	const over = at([...lines.filter((l) => l.op === 'cancel' && ok(l)), ...verified.filter((l) => l.args.state === 'cancelled')], (l) => l.t_return);
+	return verified.flatMap((v) => {
+		const { number, state } = v.args;
+		if (state === 'valid' && !(invoked.get(number) < v.t_return)) return [`${number}: valid, before anybody began to issue it`];
+		if (state === 'valid' && over.get(number) < v.t_invoke) return [`${number}: valid, ${Math.round(v.t_invoke - over.get(number))} ms after its cancellation`];
+		if (!ok(v) && issued.get(number) < v.t_invoke) return [`${number}: unknown, ${Math.round(v.t_invoke - issued.get(number))} ms after its issue`];
+		return [];
+	});
+}
+
+// P9: every request ended.
+export const bounded = ({ lines, open }) => [...lines.flatMap((l) => l.tries.filter((t) => t.t_return - t.t_invoke >= PATIENCE_MS)
+	.map((t) => `${name(l)}: no answer in ${Math.round(t.t_return - t.t_invoke)} ms`)), ...(open > 0 ? [`${plural(open, 'request')} still open`] : [])];
+
+export const faults = ({ wrong }) => wrong;

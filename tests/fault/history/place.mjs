@@ -1,0 +1,103 @@
+// The world under test, made so that it can be hurt: a link to the database that can be cut, and
+// stores on a small disk of their own.  Both by configuration and mount alone; leave() undoes them.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { place, portal } from '../../lib/portal.mjs';
+import { allRunning, insist, kill, pause, standing } from '../../lib/world.mjs';
+
+export const PROGRAMS = ['login', 'application', 'review', 'payment', 'certificate', 'verify', 'courier', 'paysim'];
+const SPARE_MB = 48;
+const at = (...parts) => path.join(place, ...parts);
+const conf = at('ecoo.conf'), before = at('run/ecoo.conf.before'), door = at('run/cut.sock');
+const files = at('files');
+const run = (...argv) => execFileSync(argv[0], argv.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+export class Place {
+	constructor() { this.cuts = {}; this.small = false; }
+
+	async enter() {
+		this.leaveAtOnce();			// of a run that was killed
+		this.openLink();
+		writeFileSync(before, readFileSync(conf));
+		writeFileSync(conf, readFileSync(conf, 'utf8').replace(/^db_socket = .*$/m, `db_socket = ${door}`));
+		this.mountSmall();
+		await this.anew();
+	}
+
+	openLink() {
+		this.link = spawn(path.join(process.env.ECOO_BUILD, 'tests/fault/cut'), [door, process.env.ECOO_DB], { stdio: ['pipe', 'pipe', 'inherit'] });
+		this.link.stdin.on('error', () => {});
+		createInterface({ input: this.link.stdout }).on('line', (l) => {
+			const [mode] = l.split(' ');
+			if (mode !== 'ready') this.cuts[mode] = (this.cuts[mode] ?? 0) + 1;
+		});
+	}
+
+	cut(mode, n) { this.link.stdin.write(`${mode} ${n}\n`); }
+
+	// The disk of the stores has this much room and no more; where nothing may be mounted, the same disk as all.
+	mountSmall() {
+		const mb = Number(run('du', '-sm', files).split('\t')[0]);
+		const kept = mkdtempSync(at('run/files-'));
+		run('cp', '-a', `${files}/.`, kept);
+		try {
+			run('mount', '-t', 'tmpfs', '-o', `size=${mb * 2 + SPARE_MB}m,mode=755`, 'ecoo-small', files);
+			this.small = true;
+			run('cp', '-a', `${kept}/.`, files);
+		} catch (e) {
+			if (this.small) throw e;
+			console.log(`# no small disk: ${e.stderr ?? e.message}`);
+		}
+		rmSync(kept, { recursive: true });
+	}
+
+	unmountSmall() {
+		const mounted = () => statSync(files).dev !== statSync(place).dev;
+		if (!existsSync(files) || !mounted()) return;
+		const kept = mkdtempSync(at('run/files-'));
+		rmSync(path.join(files, 'ballast'), { force: true });
+		run('cp', '-a', `${files}/.`, kept);
+		run('umount', '-l', files);
+		run('cp', '-a', `${kept}/.`, files);
+		rmSync(kept, { recursive: true });
+	}
+
+	fill() { try { run('dd', 'if=/dev/zero', `of=${path.join(files, 'ballast')}`, 'bs=64k'); } catch { /* full, as wished */ } }
+	empty() { rmSync(path.join(files, 'ballast'), { force: true }); }
+
+	// Every program starts again, and reads its configuration.
+	async anew() {
+		const old = new Map(PROGRAMS.map((p) => [p, standing().get(p).pid]));
+		for (const p of PROGRAMS) kill(p, 'SIGTERM');
+		for (let i = 0; i < 100 && PROGRAMS.some((p) => standing().get(p).pid === old.get(p)); i++) await pause(100);
+		await this.healthy();
+	}
+
+	async healthy(seconds = 60) {
+		await allRunning([...PROGRAMS, 'mariadb', 'inspect', 'nginx'], seconds);
+		for (const p of PROGRAMS.filter((p) => p !== 'courier'))
+			await insist(() => fetch(`${portal}/api/health/${p}`, { signal: AbortSignal.timeout(5000) }).then(async (r) => {
+				await r.arrayBuffer();
+				return { status: r.status === 200 ? 200 : 503 };
+			}), seconds);
+	}
+
+	async leave() {
+		const changed = this.leaveAtOnce();
+		if (changed) await this.anew();
+	}
+
+	// What a handler of a signal can still do.
+	leaveAtOnce() {
+		const changed = existsSync(before);
+		if (changed) {
+			writeFileSync(conf, readFileSync(before));
+			rmSync(before);
+		}
+		this.unmountSmall();
+		this.link?.stdin.end();
+		return changed;
+	}
+}

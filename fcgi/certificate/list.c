@@ -108,7 +108,7 @@ on_show(struct call *k, const void *form)
 	return reply_json(k->c, k->out, 200, o);
 }
 
-struct ending { struct certificate cert; struct text reason; };
+struct ending { struct text number, reason; struct certificate cert; };
 
 static int
 tell_exporter(struct call *k, const struct ending *e)
@@ -137,6 +137,11 @@ cancel(struct call *k, void *arg)
 	struct ending *e = arg;
 	struct json_object *o = json_new(k->c);
 
+	if (certificate_read(k, e->number, &e->cert) != 0)
+		return -1;
+	if (e->cert.sha256.n == 0 || e->cert.ended.n > 0)
+		return problem_say(k->c, PROBLEM_STATE, "Only a certificate that is valid can be "
+		    "cancelled.");
 	if (db_run(k->c, k->d, ST_STATUS_ADD, ARGS(A_TEXT(e->cert.number),
 	    A_INT(k->who->person), A_TEXT(e->reason))) < 0 ||
 	    db_guard(k->c, k->d, ST_APPLICATION, ARGS(A_TEXT(T("cancelled")),
@@ -153,15 +158,7 @@ int
 on_cancel(struct call *k, const void *form)
 {
 	const struct reason_form *in = form;
-	struct ending e = { .reason = in->reason };
-	int rc = call_replay(k);
+	struct ending e = { .number = in->number, .reason = in->reason };
 
-	if (rc != 0)
-		return rc == 1 ? 0 : -1;
-	if (certificate_read(k, in->number, &e.cert) != 0)
-		return -1;
-	if (e.cert.sha256.n == 0 || e.cert.ended.n > 0)
-		return problem_say(k->c, PROBLEM_STATE, "Only a certificate that is valid can be "
-		    "cancelled.");
 	return call_once(k, cancel, &e);
 }

@@ -85,6 +85,28 @@ call_replay(struct call *k)
 	return check_key(k->c, k->q->key) != 0 ? -1 : replay(k, request_hash(k));
 }
 
+/*
+ * It failed, perhaps because a rival with the same key was faster: found on the key, or by what the
+ * rival has changed.  Then its answer is the answer.
+ */
+static int
+ask_rival(struct call *k, struct text hash)
+{
+	struct problem *was;
+	int rc;
+
+	if (db_lost(k->d))
+		return -1;
+	was = ctx_alloc(k->c, sizeof *was);
+	*was = k->c->problem;
+	problem_clear(&k->c->problem);
+	if ((rc = replay(k, hash)) == 1)
+		return 0;
+	if (rc == 0)
+		k->c->problem = *was;
+	return -1;
+}
+
 int
 call_once(struct call *k, int (*does)(struct call *, void *), void *arg)
 {
@@ -96,18 +118,5 @@ call_once(struct call *k, int (*does)(struct call *, void *), void *arg)
 	a.hash = request_hash(k);
 	if ((rc = replay(k, a.hash)) != 0)
 		return rc == 1 ? 0 : -1;
-	if (transact(k, &a) == 0)
-		return 0;
-	if (db_fault(k->d) != FAULT_DUPLICATE)
-		return -1;
-	/* A rival with the same key was faster: its answer is the answer. */
-	struct problem *was = ctx_alloc(k->c, sizeof *was);
-
-	*was = k->c->problem;
-	problem_clear(&k->c->problem);
-	if ((rc = replay(k, a.hash)) == 1)
-		return 0;
-	if (rc == 0)
-		k->c->problem = *was;
-	return -1;
+	return transact(k, &a) == 0 ? 0 : ask_rival(k, a.hash);
 }

@@ -195,6 +195,15 @@ test('one key makes one application, whatever happens', async () => {
 	assert.equal(other.json.type, '/problems/idempotency-key');
 });
 
+test('one key at once, and nobody is told that it is too late', async () => {
+	const a = await draft(filer);
+	const key = randomUUID();
+	const answers = await Promise.all(Array.from({ length: 8 }, () => filer.post(`/api/applications/${a.id}/signing`, { version: a.version }, key)));
+	const told = answers.filter((r) => r.status !== 503).map((r) => expect(r, 200));
+	assert.ok(told.length >= 1);
+	assert.equal(new Set(told.map((r) => JSON.stringify(r))).size, 1);
+});
+
 test('all faults come at once, each with its field', async () => {
 	const { id } = expect(await filer.post('/api/applications', { agency: 'NCE', office_id: 1 }), 201);
 	const r = await filer.post(`/api/applications/${id}/signing`, { version: 1 });

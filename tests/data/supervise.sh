@@ -39,6 +39,9 @@ program echo
 	groups www-data
 	socket stream $dir/run/echo.sock 0660 www-data
 	exec $(command -v node) $dir/echo.mjs
+program family
+	user nobody
+	exec /bin/sh $dir/family.sh
 program fails
 	user nobody
 	exec /bin/false
@@ -47,6 +50,8 @@ program hasty
 	rest 100
 	exec /bin/false
 END
+# Has a child, which would outlive it.
+echo 'sleep 1000 & wait' >"$dir/family.sh"
 state() { awk -v n="$1" '$1 == n { print $2 }' "$dir/run/status"; }
 pid_of() { awk -v n="$1" '$1 == n { print $3 }' "$dir/run/status"; }
 become() {
@@ -65,6 +70,13 @@ another_pid() { new=$(ask who) && [ "${new##* }" != "$old" ]; }
 # Leaves the exit status in $rc: wait knows only children of this very shell.
 finished() { rc=0; wait "$pid" || rc=$?; pid=; }
 gone() { ! kill -0 "$1" 2>/dev/null; }
+dies() {
+	for _ in $(seq 30); do
+		! gone "$1" || return 0
+		sleep 0.1
+	done
+	return 1
+}
 # Compared with one that does not: how much time has passed is the machine's business.
 backs_off() {
 	sleep 2
@@ -93,6 +105,10 @@ kill -HUP "$pid"
 sleep 0.3
 holds 'SIGHUP brings a successor' another_pid
 holds 'a program that dies at once is started again, ever less often, or as often as the table says' backs_off
+parent=$(pid_of family)
+child=$(pgrep -P "$parent")
+kill -9 "$parent"
+holds 'what a dead program leaves running goes with it' dies "$child"
 old=$(pid_of echo)
 kill "$pid"
 finished

@@ -5,8 +5,9 @@
  *
  * DIR holds programs (the table, see table.h), run/supervise.pid, run/status and log/.  A dead
  * program is started again after a pause of 100 ms that doubles to 5 s, or to what the table says,
- * and starts anew once it has lived for 10 s.  SIGTERM stops all in reverse order, 30 s at most,
- * then SIGKILL.  SIGHUP restarts the programs that have a socket, one after the other.
+ * and starts anew once it has lived for 10 s; what it left running goes first.  SIGTERM stops all in
+ * reverse order, 30 s at most, then SIGKILL.  SIGHUP restarts the programs that have a socket, one
+ * after the other.
  *
  * Talks to:      its children, by signals.
  * May read:      the table.
@@ -128,16 +129,25 @@ ended(struct world *w, struct entry *e, int status)
 	JOURNAL("ended", J("program", text_of(e->name)), J("how", text_of(how)));
 }
 
+/*
+ * Whom a dead program leaves behind goes with it: workers of a killed nginx would keep its port from
+ * the next one.  It is reaped only then: until then its number is nobody else's.
+ */
 static void
 reap(struct world *w)
 {
+	siginfo_t dead = { 0 };
 	int status;
-	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+	while (waitid(P_ALL, 0, &dead, WEXITED | WNOHANG | WNOWAIT) == 0 && dead.si_pid != 0) {
+		(void)kill(-dead.si_pid, SIGKILL);
+		if (waitpid(dead.si_pid, &status, 0) != dead.si_pid)
+			return;
 		for (size_t i = 0; i < w->table.n; i++)
-			if (w->table.entry[i].pid == pid)
+			if (w->table.entry[i].pid == dead.si_pid)
 				ended(w, &w->table.entry[i], status);
+		dead.si_pid = 0;
+	}
 }
 
 static void

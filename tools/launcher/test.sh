@@ -154,5 +154,6 @@ run_tests() {
 	for t in tests/fault/*.test.mjs; do
 		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
 	done
+	[ "$ECOO_FULL" = no ] || suite tests/fault/seeded-bugs.sh sh "$root/tests/fault/seeded-bugs.sh"
 	test_over
 }

@@ -27,6 +27,7 @@ export class Place {
 	}
 
 	openLink() {
+		run('make', '-s', '-C', process.env.ECOO_BUILD, 'tests/fault/cut');
 		this.link = spawn(path.join(process.env.ECOO_BUILD, 'tests/fault/cut'), [door, process.env.ECOO_DB], { stdio: ['pipe', 'pipe', 'inherit'] });
 		this.link.stdin.on('error', () => {});
 		createInterface({ input: this.link.stdout }).on('line', (l) => {

@@ -112,13 +112,14 @@ start(const struct config *conf)
 	return trust_start(conf->trust);
 }
 
-static const char *const writes[] = { "documents", NULL };
+static const char *const writes[] = { "documents/incoming", NULL };
+static const char *const keeps[] = { "documents", NULL };
 
 static const struct program application = {
 	.name = "application", .route = routes, .nroute = COUNT(routes),
 	.stmt = application_stmt, .nstmt = APPLICATION_STMTS,
 	.body_max = 384 * KIB, .upload_max = 11 * MIB, .memory_max = 16 * MIB,
-	.writes = writes, .start = start,
+	.writes = writes, .keeps = keeps, .start = start,
 };
 
 int

@@ -96,13 +96,14 @@ start(const struct config *conf)
 }
 
 static const char *const reads[] = { "documents", NULL };
-static const char *const writes[] = { "certificates", NULL };
+static const char *const writes[] = { "certificates/incoming", NULL };
+static const char *const keeps[] = { "certificates", NULL };
 
 static const struct program certificate = {
 	.name = "certificate", .route = routes, .nroute = COUNT(routes),
 	.stmt = certificate_stmt, .nstmt = CERTIFICATE_STMTS,
 	.body_max = 32 * KIB, .memory_max = 128 * MIB,
-	.reads = reads, .writes = writes, .fonts = true, .start = start,
+	.reads = reads, .writes = writes, .keeps = keeps, .fonts = true, .start = start,
 };
 
 int

@@ -66,7 +66,7 @@ limit(void)
 static _Noreturn void
 child(int s)
 {
-	struct sandbox box = { .fonts = true };
+	struct sandbox box = { .fonts = true, .mute = true };
 	struct timeval patience = { .tv_sec = 2 };
 
 	(void)signal(SIGTERM, SIG_DFL);
@@ -173,7 +173,7 @@ prepare(sigset_t *waiting)
 static int
 start(sigset_t *waiting)
 {
-	struct sandbox box = { .fonts = true, .forks = true };
+	struct sandbox box = { .fonts = true, .forks = true, .mute = true };
 
 	if (prepare(waiting) != 0) {
 		perror("start");

@@ -137,7 +137,7 @@ ready(struct worker *w, const struct program *p, unsigned index)
 static void
 allow(const char **to, const char *const *from)
 {
-	static char path[2 * SANDBOX_DIRS][512];
+	static char path[3 * SANDBOX_DIRS][512];
 	static size_t used;
 
 	for (size_t i = 0; from != NULL && from[i] != NULL && i < SANDBOX_DIRS; i++) {
@@ -156,6 +156,7 @@ jail(const struct program *p)
 
 	allow(box.read, p->reads);
 	allow(box.write, p->writes);
+	allow(box.keep, p->keeps);
 	return sandbox_enter(&box);
 }
 

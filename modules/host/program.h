@@ -68,7 +68,7 @@ struct program {
 	size_t		body_max, upload_max, memory_max;
 	bool		no_sessions;	/* its statements do not begin with HOST_STMT_ROWS */
 	/* Directories below config.files, or anywhere if they begin with a slash. */
-	const char	*const *reads, *const *writes;
+	const char	*const *reads, *const *writes, *const *keeps;	/* as in host/sandbox.h */
 	bool		fonts;		/* reads the system's fonts */
 	bool		network;	/* reaches the internet */
 	const char	*schema;	/* its own; NULL: config.db_schema */

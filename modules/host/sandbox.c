@@ -29,8 +29,9 @@
 #define FS_REFER	(1ull << 13)
 #define FS_READ_FILE	LANDLOCK_ACCESS_FS_READ_FILE
 #define FS_READ		(FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define FS_WRITE	(FS_READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | \
-	LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE | FS_REFER | FS_TRUNCATE)
+#define FS_KEEP		(FS_READ | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR | FS_REFER)
+#define FS_WRITE	(FS_KEEP | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | \
+	FS_TRUNCATE)
 
 #ifdef __SANITIZE_ADDRESS__
 /* The leak checker stops all threads from a process of its own, which the jail refuses. */
@@ -109,6 +110,7 @@ allow_all(int rules, uint64_t known, const struct sandbox *box)
 	return (box->fonts && allow_present(rules, known, font_dirs) != 0) ||
 	    (box->network && allow_present(rules, known, network_files) != 0) ||
 	    allow_named(rules, known, box->read, FS_READ) != 0 ||
+	    allow_named(rules, known, box->keep, FS_KEEP) != 0 ||
 	    allow_named(rules, known, box->write, FS_WRITE) != 0 ? -1 : 0;
 }
 
@@ -126,7 +128,7 @@ restrict_files(const struct sandbox *box)
 
 	if (abi < 1)
 		return say("Landlock");
-	if (abi < 2 && box->write[0] != NULL) {
+	if (abi < 2 && (box->write[0] != NULL || box->keep[0] != NULL)) {
 		errno = ENOSYS;
 		return say("writing needs Landlock ABI 2, Linux 5.19");
 	}
@@ -176,17 +178,68 @@ refuse_processes(scmp_filter_ctx f)
 	    SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0)) != 0 ? -1 : 0;
 }
 
-/* Landlock knows TCP only from ABI 4 and no other protocol: sockets are refused here. */
+/* Others of the same user, which Landlock tells apart only from ABI 6: a signal is for oneself. */
+static int
+refuse_signals(scmp_filter_ctx f)
+{
+	uint64_t self = (uint64_t)getpid();
+
+	return seccomp_rule_add(f, REFUSE, SCMP_SYS(kill), 1, SCMP_A0(SCMP_CMP_NE, self)) != 0 ||
+	    seccomp_rule_add(f, REFUSE, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_NE, self)) != 0 ||
+	    seccomp_rule_add(f, REFUSE, SCMP_SYS(tkill), 0) != 0 ||
+	    seccomp_rule_add(f, REFUSE, SCMP_SYS(rt_sigqueueinfo), 0) != 0 ||
+	    seccomp_rule_add(f, REFUSE, SCMP_SYS(rt_tgsigqueueinfo), 0) != 0 ||
+	    seccomp_rule_add(f, REFUSE, SCMP_SYS(pidfd_send_signal), 0) != 0 ? -1 : 0;
+}
+
+/*
+ * Before ABI 3 Landlock does not see a file cut short by its name, or by an open that says it will
+ * not write (3 is the mode that neither reads nor writes).  openat2() has its flags in memory.
+ */
+static int
+refuse_cuts(scmp_filter_ctx f)
+{
+	static const scmp_datum_t mode[] = { O_RDONLY, O_ACCMODE };
+	const scmp_datum_t mask = O_TRUNC | O_ACCMODE;
+
+	for (size_t i = 0; i < COUNT(mode); i++)
+		if (seccomp_rule_add(f, REFUSE, SCMP_SYS(open), 1,
+		    SCMP_A1(SCMP_CMP_MASKED_EQ, mask, O_TRUNC | mode[i])) != 0 ||
+		    seccomp_rule_add(f, REFUSE, SCMP_SYS(openat), 1,
+		    SCMP_A2(SCMP_CMP_MASKED_EQ, mask, O_TRUNC | mode[i])) != 0)
+			return -1;
+	return seccomp_rule_add(f, REFUSE, SCMP_SYS(truncate), 0) != 0 ||
+	    seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(openat2), 0) != 0 ? -1 : 0;
+}
+
+/*
+ * Landlock knows TCP only from ABI 4 and no other protocol: sockets are refused here, all
+ * families but a few.  A filter names what is refused, so what lies between these is named.
+ */
+static int
+refuse_sockets(scmp_filter_ctx f, const struct sandbox *box)
+{
+	if (box->mute)
+		return seccomp_rule_add(f, REFUSE, SCMP_SYS(socket), 0);
+	if (!box->network)
+		return seccomp_rule_add(f, REFUSE, SCMP_SYS(socket), 1,
+		    SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+	for (scmp_datum_t family = AF_UNSPEC; family < AF_INET6; family++)
+		if (family != AF_UNIX && family != AF_INET && seccomp_rule_add(f, REFUSE,
+		    SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, family)) != 0)
+			return -1;
+	return seccomp_rule_add(f, REFUSE, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_INET6));
+}
+
 static int
 refuse_calls(scmp_filter_ctx f, const struct sandbox *box)
 {
 	for (size_t i = 0; i < COUNT(refused); i++)
 		if (seccomp_rule_add(f, REFUSE, refused[i], 0) != 0)
 			return -1;
-	if (!box->network && seccomp_rule_add(f, REFUSE, SCMP_SYS(socket), 1,
-	    SCMP_A0(SCMP_CMP_NE, AF_UNIX)) != 0)
+	if (refuse_sockets(f, box) != 0 || refuse_cuts(f) != 0)
 		return -1;
-	return box->forks ? 0 : refuse_processes(f);
+	return box->forks ? 0 : refuse_processes(f) != 0 ? -1 : refuse_signals(f);
 }
 
 static int

@@ -2,8 +2,8 @@
  * sandbox - give up the file system, the network and other programs, then prove it.
  *
  * Two layers: Landlock for files (any ABI; 2, Linux 5.19, for a program that writes), a seccomp
- * filter for sockets, new programs, new processes and the calls that reach into other processes
- * or the kernel.  Both, and no_new_privs, bind the calling thread and the threads it starts
+ * filter for sockets, new programs, new processes, signals to others, what an older Landlock does
+ * not see of files cut short, and the calls that reach into other processes or the kernel.  Both, and no_new_privs, bind the calling thread and the threads it starts
  * afterwards: enter before the first pthread_create().  Descriptors that are open stay open;
  * connecting to a unix socket by its path is not governed here but by the socket's mode.
  *
@@ -23,9 +23,11 @@
 struct sandbox {
 	bool	fonts;			/* read fonts and fontconfig's files */
 	bool	network;		/* internet sockets, name service, root certificates */
-	bool	forks;			/* new processes; never new programs */
+	bool	forks;			/* new processes, signals to them; never new programs */
+	bool	mute;			/* no sockets but those it has or is given */
 	const char *read[SANDBOX_DIRS];	/* read files beneath */
 	const char *write[SANDBOX_DIRS];/* make, read, write and remove files beneath */
+	const char *keep[SANDBOX_DIRS];	/* link files in beneath and read them; change none */
 };
 
 /* sandbox_enter(box): may be called again, to give up more. */

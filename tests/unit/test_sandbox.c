@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +129,27 @@ writing(void)
 	return symlink("/etc/passwd", a) != 0 && errno == EACCES ? 0 : 3;
 }
 
+/* A store: files come in below it, get a second name, and stay as they are. */
+static int
+keeping(void)
+{
+	char in[128], file[128], kept[128];
+
+	(void)snprintf(in, sizeof in, "%s/in", dir);
+	(void)snprintf(file, sizeof file, "%s/in/a", dir);
+	(void)snprintf(kept, sizeof kept, "%s/a", dir);
+	if (mkdir(in, 0700) != 0 ||
+	    enter(&(struct sandbox){ .write = { in }, .keep = { dir } }) != 0)
+		return 1;
+	if (open(file, O_RDWR | O_CREAT | O_EXCL, 0600) < 0 || link(file, kept) != 0 ||
+	    unlink(file) != 0 || open(kept, O_RDONLY) < 0)
+		return 2;
+	if (open(kept, O_WRONLY) >= 0 || open(kept, O_RDONLY | O_TRUNC) >= 0 ||
+	    open(kept, O_ACCMODE | O_TRUNC) >= 0 || truncate(kept, 0) == 0)
+		return 3;
+	return unlink(kept) != 0 && rename(kept, file) != 0 && link(kept, file) != 0 ? 0 : 4;
+}
+
 static void
 directories_are_what_they_were_named_for(void **state)
 {
@@ -138,6 +160,56 @@ directories_are_what_they_were_named_for(void **state)
 	assert_int_equal(in_child(writing), 0);
 	(void)snprintf(sub, sizeof sub, "%s/sub", dir);
 	assert_int_equal(rmdir(sub), 0);
+	assert_int_equal(in_child(keeping), 0);
+	(void)snprintf(sub, sizeof sub, "%s/a", dir);
+	assert_int_equal(unlink(sub), 0);
+	(void)snprintf(sub, sizeof sub, "%s/in", dir);
+	assert_int_equal(rmdir(sub), 0);
+}
+
+/* A program with the network has the families that the internet needs. */
+static int
+families(void)
+{
+	static const int none[] = { AF_UNSPEC, AF_NETLINK, AF_PACKET, AF_ALG, AF_VSOCK, 1 << 20 };
+
+	if (enter(&(struct sandbox){ .network = true }) != SANDBOX_TALKS ||
+	    socket(AF_INET, SOCK_DGRAM, 0) < 0 || socket(AF_UNIX, SOCK_STREAM, 0) < 0)
+		return 1;
+	for (size_t i = 0; i < COUNT(none); i++)
+		if (socket(none[i], SOCK_DGRAM, 0) >= 0 || errno != EPERM)
+			return 2;
+	return 0;
+}
+
+static int
+silence(void)
+{
+	return enter(&(struct sandbox){ .mute = true }) == 0 &&
+	    socket(AF_UNIX, SOCK_STREAM, 0) < 0 && errno == EPERM ? 0 : 1;
+}
+
+static void
+sockets_are_of_the_families_that_are_left(void **state)
+{
+	(void)state;
+	assert_int_equal(in_child(families), 0);
+	assert_int_equal(in_child(silence), 0);
+}
+
+static int
+signals(void)
+{
+	(void)signal(SIGUSR1, SIG_IGN);
+	return plain() == 0 && raise(SIGUSR1) == 0 && kill(getpid(), SIGUSR1) == 0 &&
+	    kill(getppid(), 0) != 0 && errno == EPERM && kill(0, 0) != 0 ? 0 : 1;
+}
+
+static void
+a_signal_is_for_oneself(void **state)
+{
+	(void)state;
+	assert_int_equal(in_child(signals), 0);
 }
 
 /* The database is reached, and reached again, through its path. */
@@ -200,6 +272,8 @@ main(void)
 		cmocka_unit_test(inside_it_passes),
 		cmocka_unit_test(a_missing_directory_is_refused),
 		cmocka_unit_test(directories_are_what_they_were_named_for),
+		cmocka_unit_test(sockets_are_of_the_families_that_are_left),
+		cmocka_unit_test(a_signal_is_for_oneself),
 		cmocka_unit_test(unix_sockets_connect_from_inside),
 		cmocka_unit_test(threads_are_in_it_and_end_when_told),
 	};

@@ -18,7 +18,7 @@ GRANT SELECT ON rule_feature TO ecoo_application@localhost;
 GRANT SELECT ON rule_fee TO ecoo_application@localhost;
 GRANT SELECT (id, person_id, fingerprint, der, subject, not_after, active) ON dsc TO ecoo_application@localhost;
 GRANT SELECT, INSERT ON application TO ecoo_application@localhost;
-GRANT UPDATE (number, submitted_at, office_id, rule_set, state, version, content, exporter, consignee, importing_country,
+GRANT UPDATE (number, submitted_at, office_id, state, version, content, exporter, consignee, importing_country,
     items, signed_text, signed_sha256, signature_id, updated_at) ON application TO ecoo_application@localhost;
 GRANT SELECT, INSERT, DELETE ON application_invoice TO ecoo_application@localhost;
 GRANT SELECT, INSERT, UPDATE (removed_at) ON document TO ecoo_application@localhost;
@@ -33,4 +33,4 @@ GRANT SELECT (application_id, number, state) ON certificate TO ecoo_application@
 GRANT EXECUTE ON FUNCTION certificate_void TO ecoo_application@localhost;
 GRANT SELECT (number, application_id, issued_at) ON certificate_issue TO ecoo_application@localhost;
 GRANT SELECT (number, state) ON certificate_status TO ecoo_application@localhost;
-GRANT SELECT (id), INSERT ON job TO ecoo_application@localhost;
+GRANT INSERT ON job TO ecoo_application@localhost;

@@ -12,7 +12,7 @@ GRANT SELECT, INSERT ON idempotency TO ecoo_certificate@localhost;
 GRANT SELECT ON officer_office TO ecoo_certificate@localhost;
 GRANT SELECT ON agency TO ecoo_certificate@localhost;
 GRANT SELECT ON office TO ecoo_certificate@localhost;
-GRANT SELECT (id, name, designation, email, iec, active) ON person TO ecoo_certificate@localhost;
+GRANT SELECT (id, email, active) ON person TO ecoo_certificate@localhost;
 GRANT SELECT (id, person_id, fingerprint, der, subject, not_after, active) ON dsc TO ecoo_certificate@localhost;
 GRANT SELECT ON image TO ecoo_certificate@localhost;
 GRANT SELECT, UPDATE (value) ON setting TO ecoo_certificate@localhost;
@@ -20,8 +20,8 @@ GRANT SELECT ON firm TO ecoo_certificate@localhost;
 GRANT SELECT ON application TO ecoo_certificate@localhost;
 GRANT UPDATE (state, version, updated_at) ON application TO ecoo_certificate@localhost;
 GRANT SELECT ON document TO ecoo_certificate@localhost;
-GRANT SELECT (id, application_id, signer, signed_at) ON application_signature TO ecoo_certificate@localhost;
-GRANT SELECT, INSERT ON application_event TO ecoo_certificate@localhost;
+GRANT SELECT (id, signer, signed_at) ON application_signature TO ecoo_certificate@localhost;
+GRANT INSERT ON application_event TO ecoo_certificate@localhost;
 GRANT SELECT, INSERT, UPDATE ON counter TO ecoo_certificate@localhost;
 GRANT SELECT, INSERT ON certificate TO ecoo_certificate@localhost;
 GRANT UPDATE (state, version, face, pages, prepared_file, prepared_sha256, signing_by, signing_at)
@@ -30,4 +30,4 @@ GRANT UPDATE (state, version, face, pages, prepared_file, prepared_sha256, signi
 GRANT SELECT, INSERT ON certificate_issue TO ecoo_certificate@localhost;
 GRANT SELECT, INSERT ON certificate_status TO ecoo_certificate@localhost;
 GRANT SELECT, INSERT, UPDATE (used_at, expires_at) ON signing_job TO ecoo_certificate@localhost;
-GRANT SELECT (id), INSERT ON job TO ecoo_certificate@localhost;
+GRANT INSERT ON job TO ecoo_certificate@localhost;

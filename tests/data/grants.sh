@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")/.." && pwd -P)
 prog=${ECOO_VAR:?names where ./ecoo built the programs}/prog/libexec/ecoo
 [ "$(id -u)" -eq 0 ] || { echo '1..0 # SKIP accounts are known by unix users: this needs root'; exit 0; }
 throwaway_start
-"$here/../tools/migrate" "$db_socket" ecoo "$here/../sql" >/dev/null
+"$here/../tools/migrate" --demo "$db_socket" ecoo "$here/../sql" >/dev/null
 
 # as PROGRAM: standard input as SQL, under the program's unix user and account.
 as() {
@@ -26,14 +26,23 @@ prepared() {
 	    as "$2" >"$db_dir/out" || :
 	[ ! -s "$db_dir/out" ] || { head -n 5 "$db_dir/out"; return 1; }
 }
-# Denied, and not just wrong.
+# denied PROGRAM: of the statements in never.PROGRAM, one a line, those that are not, in one go.  Denied, and
+# not just wrong.
 denied() {
-	if echo "$2" | as "$1" >"$db_dir/out" && ! grep -q ERROR "$db_dir/out"; then
-		echo "$1 may: $2"
-		return 1
-	fi
-	grep -qE 'denied|ERROR (1044|1045|1142|1143|1227|1370|1410)' "$db_dir/out" ||
-	    { cat "$db_dir/out"; return 1; }
+	# shellcheck disable=SC2094
+	as "$1" <"$db_dir/never.$1" | sed -nE 's/^ERROR (1044|1045|1142|1143|1227|1370|1410|1698) .* at line ([0-9]+):.*/\2/p' |
+	    awk 'NR == FNR { denied[$1]; next } !(FNR in denied)' - "$db_dir/never.$1"
+}
+none_done() { denied "$1" >"$db_dir/done"; cat "$db_dir/done"; [ ! -s "$db_dir/done" ]; }
+# none PROGRAM: a sentence for each of them.
+none() {
+	sed -i 's/;*$/;/' "$db_dir/never.$1"
+	denied "$1" >"$db_dir/done"
+	while IFS= read -r statement; do
+		verdict=ok
+		! grep -qxF -e "$statement" "$db_dir/done" || verdict='not ok'
+		tap_say "$verdict" "$1 may not: $statement"
+	done <"$db_dir/never.$1"
 }
 
 # What nobody may, then what only those named after "-" may.
@@ -114,20 +123,16 @@ END
 programs=$(for f in "$here"/../sql/grants/*.sql; do basename "$f" .sql; done)
 for p in $programs; do
 	holds "$p's statements prepare under its account" prepared "$p" "$p"
-	while IFS='	' read -r who statement; do
-		case " $who " in *" $p "*) continue ;; esac
-		holds "$p may not: $statement" denied "$p" "$statement"
-	done <"$db_dir/never"
+	awk -F '\t' -v p="$p" 'index(" " $1 " ", " " p " ") == 0 { print $2 }' "$db_dir/never" >"$db_dir/never.$p"
+	none "$p"
 done
 
 # verify: one view, whatever tables there are or will be.
 root_says 'SHOW TABLES' >"$db_dir/tables"
 holds 'the schema has tables' test -s "$db_dir/tables"
-while read -r table; do
-	[ "$table" = public_certificate ] ||
-	    holds "verify may not read $table" denied verify "SELECT 1 FROM $table"
-done <"$db_dir/tables"
-holds 'verify may not ask about sessions' denied verify "SELECT session_person('x')"
+sed -e '/^public_certificate$/d' -e 's/.*/SELECT 1 FROM &/' "$db_dir/tables" >"$db_dir/never.verify"
+echo "SELECT session_person('x')" >>"$db_dir/never.verify"
+none verify
 
 # An account is known by its unix user: taking over one program gives nobody else's account.
 stranger() {
@@ -136,10 +141,125 @@ stranger() {
 }
 refuses 'login under the name of certificate' 'Access denied' stranger
 
+# --- the server's own answer: every statement under every account, and what each single right is for
+mariadb --no-defaults --socket="$db_socket" -e 'CREATE DATABASE probe CHARACTER SET utf8mb4'
+probe() { mariadb --no-defaults --socket="$db_socket" -BN probe "$@"; }
+probe <"$here/data/matrix.sql"
+for p in $programs paysim; do
+	home=ecoo
+	[ "$p" != paysim ] || home=ecoo_paysim
+	echo "CALL make_try('$p', '$home');"
+	"$prog/$p" --statements | sed -e 's/\\/\\\\/g' -e "s/'/''/g" |
+	    awk -v p="$p" '{ printf "INSERT INTO statement VALUES (\047%s\047, %d, \047%s\047);\n", p, NR, $0 }'
+done | probe
+probe -e 'CALL ask_all(); CALL list_grants(); CALL weigh()'
+
+# What an account may send that is not among its program's own statements, against the list.
+probe -e "SELECT DISTINCT a.asker, s.text FROM answer a JOIN statement s USING (owner, n) WHERE a.answer = 'yes'
+	AND NOT EXISTS (SELECT 1 FROM statement o WHERE o.owner = a.asker AND o.text = s.text)" >"$db_dir/more"
+unlisted() {
+	awk -F '\t' 'NR == FNR { if (!/^#/ && NF == 2) { n = split($1, who, " ")
+			for (i = 1; i <= n; i++) row[who[i] "\t" $2] = 0 }
+			next }
+		{ found = 0
+		  for (r in row) { split(r, w, "\t"); if (w[1] == $1 && index($2, w[2]) == 1) found = row[r] = 1 }
+		  if (!found) { print $1 " may: " $2; bad = 1 } }
+		END { for (r in row) if (!row[r]) { print "no longer: " r; bad = 1 }
+		exit bad }' "$here/data/shared" "$1"
+}
+nothing() { probe -e "$1" >"$db_dir/out"; cat "$db_dir/out"; [ ! -s "$db_dir/out" ]; }
+holds 'every program has statements' nothing \
+    'SELECT program FROM account LEFT JOIN statement ON owner = program WHERE owner IS NULL'
+holds 'a statement is prepared or denied, and nothing else' nothing \
+    "SELECT * FROM answer WHERE answer NOT IN ('yes', 'denied')"
+holds 'each account may send its own' nothing "SELECT * FROM answer WHERE asker = owner AND answer <> 'yes'"
+holds 'and of others what is shared on purpose' unlisted "$db_dir/more"
+for p in $programs paysim; do
+	holds "$p needs each right it has" nothing "SELECT give FROM grants WHERE program = '$p' AND NOT needed"
+done
+holds 'no program has a right beyond tables and functions' nothing "
+	SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES
+	WHERE GRANTEE LIKE '%ecoo\_%' AND PRIVILEGE_TYPE <> 'USAGE'
+	UNION ALL SELECT GRANTEE, PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES WHERE GRANTEE LIKE '%ecoo\_%'
+	UNION ALL SELECT User, Role FROM mysql.roles_mapping WHERE User LIKE 'ecoo\_%'"
+
+# Who writes what, as sql/OWNERS.md has it: the same pairs of table and program.
+probe -e "SELECT DISTINCT TABLE_NAME, SUBSTRING_INDEX(SUBSTRING(GRANTEE, 7), '''', 1) FROM (
+	SELECT TABLE_SCHEMA, TABLE_NAME, GRANTEE, PRIVILEGE_TYPE FROM information_schema.TABLE_PRIVILEGES UNION ALL
+	SELECT TABLE_SCHEMA, TABLE_NAME, GRANTEE, PRIVILEGE_TYPE FROM information_schema.COLUMN_PRIVILEGES) g
+	WHERE GRANTEE LIKE '%ecoo\_%' AND TABLE_SCHEMA = 'ecoo' AND PRIVILEGE_TYPE <> 'SELECT'" |
+    tr '\t' ' ' | sort >"$db_dir/writes"
+awk -F ' *[|] *' '$2 == "table" || $2 ~ /^---/ || NF < 5 { next }
+	{ if ($2 != "") tables = $2
+	  if ($4 ~ /^through/ || $3 ~ /^migrate/) next
+	  sub(/^all .*/, "login, application, review, payment, certificate", $3)
+	  n = split(tables, t, /[`, ]+/); m = split($3, p, /, */)
+	  for (i = 1; i <= n; i++) for (j = 1; j <= m; j++) if (t[i] != "") print t[i], p[j] }' \
+    "$here/../sql/OWNERS.md" | sort >"$db_dir/owners"
+holds 'who writes which table is what sql/OWNERS.md says' diff "$db_dir/owners" "$db_dir/writes"
+
+# --- what grants cannot tell (schema/0009_walls.sql): moves from state to state, and what was signed
+names=$(sed -n 's/.*X(APPLICATION_[A-Z]*,[^"]*"\([a-z_]*\)".*/\1/p' "$here/../modules/rules/state.h")
+n=0
+for state in $names; do
+	n=$((n + 1))
+	echo "INSERT INTO application (id, iec, agency, office_id, rule_set, state, content, exporter, created_by,
+	    created_at, updated_at) VALUES (1000 + $n, 'x', 'x', 1, 'x', '$state', '{}', '{}', 1, NOW(), NOW());"
+done | mariadb --no-defaults --socket="$db_socket" --init-command='SET foreign_key_checks = 0' ecoo
+# moves_of PROGRAM: each move that the server lets it make.
+moves_of() {
+	n=0
+	for from in $names; do
+		n=$((n + 1))
+		for to in $names; do
+			[ "$from" = "$to" ] || echo "BEGIN; UPDATE application SET state = '$to' WHERE id = 1000 + $n;" \
+			    "SELECT '$from', state FROM application WHERE id = 1000 + $n AND state = '$to'; ROLLBACK;"
+		done
+	done | as "$1" | grep -v ERROR | tr '\t' ' ' | sort
+}
+# moves PROGRAM FROM:TO,TO...
+moves() {
+	who=$1
+	shift
+	for row; do
+		for to in $(echo "${row#*:}" | tr , ' '); do
+			echo "${row%:*} $to"
+		done
+	done | sort >"$db_dir/wanted"
+	moves_of "$who" | diff "$db_dir/wanted" -
+}
+holds "application moves what is the exporter's to move" moves application draft:sign_pending,withdrawn \
+    sign_pending:draft,payment_pending,submitted,query,resubmitted,withdrawn \
+    payment_pending:draft,withdrawn submitted:withdrawn query:sign_pending,resubmitted
+holds 'payment moves what is paid' moves payment payment_pending:submitted
+holds "review moves what is the officer's to move" moves review submitted:under_review \
+    resubmitted:under_review under_review:query,rejected,approved approved:query
+holds 'certificate moves what is issued' moves certificate approved:issued issued:cancelled
+for state in submitted under_review resubmitted approved issued; do
+	for change in "content = '{\"a\": 1}'" "exporter = '[]'" "signed_text = 'x'" "signed_sha256 = 'x'" 'signature_id = 9'; do
+		echo "UPDATE application SET $change WHERE state = '$state'"
+	done
+done >"$db_dir/never.application"
+for given in "'approved', 0, NULL" "'draft', 1, NULL" "'draft', 0, 'x'"; do
+	echo "INSERT INTO application (state, paid, number, iec, agency, office_id, rule_set, content, exporter," \
+	    "created_by, created_at, updated_at) VALUES ($given, 'x', 'x', 1, 'x', '{}', '{}', 1, NOW(), NOW())"
+done >>"$db_dir/never.application"
+none application
+for p in login application review payment certificate; do
+	echo "INSERT INTO audit VALUES ('other/1', 1, NOW(), 0, 'x', 'x', 'x', 'x', REPEAT('x', 32))" >"$db_dir/never.$p"
+	none "$p"
+done
+
 # And this test can fail.
 refuses "login under verify's account" 'denied' prepared login verify
-root_says 'GRANT DELETE ON audit TO ecoo_review@localhost'
-refuses 'a grant too many' 'review may' denied review 'DELETE FROM audit'
+root_says 'GRANT DELETE ON audit TO ecoo_review@localhost; GRANT SELECT (seen_at) ON session TO ecoo_login@localhost'
+probe -e 'DELETE FROM grants; CALL list_grants(); CALL weigh()'
+refuses 'a right nobody needs' 'DELETE ON ecoo.audit' nothing 'SELECT give FROM grants WHERE NOT needed'
+refuses 'a column nobody needs' 'SELECT (seen_at)' nothing 'SELECT give FROM grants WHERE NOT needed'
+printf 'verify\tSELECT 1\n' >>"$db_dir/more"
+refuses 'a statement shared without a word' 'verify may: SELECT 1' unlisted "$db_dir/more"
+echo 'DELETE FROM audit;' >"$db_dir/never.review"
+refuses 'a grant too many' 'DELETE FROM audit' none_done review
 root_says 'REVOKE SELECT ON public_certificate FROM ecoo_verify@localhost'
 refuses 'a grant that is missing' 'denied' prepared verify verify
 finish

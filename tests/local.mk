@@ -13,3 +13,4 @@ include tests/data/local.mk
 include tests/unit/face.mk
 endif
 include tests/fault/local.mk
+include tests/walls/local.mk

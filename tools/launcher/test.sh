@@ -141,6 +141,10 @@ run_tests() {
 	for t in "$root/tests/data/"*.sh; do
 		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
 	done
+	doing "Walls"
+	for t in "$root/tests/walls/"*.sh; do
+		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
+	done
 	doing "HTTP and browser"
 	cd "$VAR/src" || exit 1
 	for t in tests/http/*.test.mjs tests/browser/*.test.mjs; do

@@ -13,6 +13,24 @@
 #define ALIGN 16u
 #define KEEP MIB
 
+/*
+ * An address sanitizer sees one block, and so no step from one allocation into the next: it is told
+ * of every single one, and a gap is left between two.
+ */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer) && !defined(__SANITIZE_ADDRESS__)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define GAP ALIGN
+#else
+#define GAP 0u
+#define ASAN_POISON_MEMORY_REGION(p, n)		((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n)	((void)(p), (void)(n))
+#endif
+
 struct defer {
 	void	(*release)(void *);
 	void	*object;
@@ -23,6 +41,7 @@ void
 ctx_open(struct ctx *c, void *block, size_t size)
 {
 	*c = (struct ctx){ .mem = { .base = block, .cap = size } };
+	ASAN_POISON_MEMORY_REGION(block, size);
 	ctx_begin(c);
 }
 
@@ -67,8 +86,11 @@ ctx_rewind(struct ctx *c, struct mark m)
 		c->defer = d->next;
 		d->release(d->object);
 	}
-	if (m.used < c->mem.used)
+	if (m.used < c->mem.used) {
+		ASAN_UNPOISON_MEMORY_REGION(c->mem.base + m.used, c->mem.used - m.used);
 		wipe(c->mem.base + m.used, c->mem.used - m.used);
+		ASAN_POISON_MEMORY_REGION(c->mem.base + m.used, c->mem.used - m.used);
+	}
 	c->mem.used = m.used;
 }
 
@@ -76,12 +98,13 @@ void *
 ctx_alloc(struct ctx *c, size_t n)
 {
 	struct arena *a = &c->mem;
-	size_t start = (a->used + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t start = ((a->used + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + GAP;
 
 	if (start > a->cap || n > a->cap - start) {
 		(void)fprintf(stderr, "request memory: %zu more than %zu\n", n, a->cap);
 		abort();
 	}
+	ASAN_UNPOISON_MEMORY_REGION(a->base + start, n);
 	a->used = start + n;
 	if (a->used > a->high)
 		a->high = a->used;

@@ -83,7 +83,7 @@ text_sub(struct text t, size_t from, size_t n)
 		from = t.n;
 	if (n > t.n - from)
 		n = t.n - from;
-	return (struct text){ t.p + from, n };
+	return (struct text){ from == 0 ? t.p : t.p + from, n };	/* NULL has no other place */
 }
 
 struct text
@@ -194,7 +194,8 @@ take_bytes(struct cursor *c, size_t n)
 		c->bad = true;
 		return (struct text){ "", 0 };
 	}
-	c->p += n;
+	if (n > 0)
+		c->p += n;
 	c->left -= n;
 	return t;
 }

@@ -118,6 +118,9 @@ base64_decode(struct ctx *c, struct text t, struct text *out)
 		for (int s = 16; s >= 0; s -= 8)
 			b[n++] = (char)(x >> s & 255);
 	}
+	for (size_t i = 0; i < pad; i++)	/* bits that no byte has: a second way to write it */
+		if (b[n - 1 - i] != 0)
+			return false;
 	*out = (struct text){ b, n - pad };
 	return true;
 }

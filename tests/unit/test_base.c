@@ -152,7 +152,7 @@ base64(void **state)
 		{ "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
 	};
 	static const char *const bad[] = {
-		"Z", "Zg", "Zg=", "Zg== ", "Zm9v\n", "Zg=a", "====", "Z===", "Zm-v", "Zg==Zg==",
+		"Z", "Zg", "Zg=", "Zg== ", "Zm9v\n", "Zg=a", "====", "Z===", "Zm-v", "Zg==Zg==", "Zh==", "Zm9=",
 	};
 	struct text out;
 

@@ -59,7 +59,8 @@ letter_host(struct text origin)
 	(void)take_until(&in, '/');
 	(void)take_until(&in, '/');
 	host = take_word(&in, '/');
-	return host.n > 0 && host.p[0] == '[' ? host : text_sub(host, 0, text_find(host, ':'));
+	return text_sub(host, 0, host.n > 0 && host.p[0] == '[' ? text_find(host, ']') + 1 :
+	    text_find(host, ':'));
 }
 
 static bool

@@ -129,7 +129,7 @@ hosts(void **state)
 	(void)state;
 	assert_true(text_is(letter_host(T("https://coo.example")), "coo.example"));
 	assert_true(text_is(letter_host(T("http://localhost:8080")), "localhost"));
-	assert_true(text_is(letter_host(T("https://[::1]:8443")), "[::1]:8443"));
+	assert_true(text_is(letter_host(T("https://[::1]:8443")), "[::1]"));
 }
 
 static void

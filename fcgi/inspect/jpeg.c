@@ -113,6 +113,10 @@ begin(struct reading *r, struct text t)
 		r->why = "The picture has more than 40 million pixels. Make it smaller.";
 		fail((j_common_ptr)&r->j);
 	}
+	if (r->j.arith_code) {		/* readers of PDF do not have it, and it is printed as it is */
+		r->why = "The picture is of a kind that cannot be printed. Save it again as JPEG or PNG.";
+		fail((j_common_ptr)&r->j);
+	}
 	r->j.out_color_space = r->j.num_components == 4 ? JCS_CMYK : JCS_RGB;
 }
 

@@ -6,6 +6,8 @@
 
 #include "fcgi/inspect/examine.h"
 
+#define SIDE_MAX	32767u		/* what the printer of certificates takes (paper/image.c) */
+
 struct reading { struct cursor rest; const char *why; png_structp png; png_infop info; };
 
 static void
@@ -35,21 +37,28 @@ damaged(png_structp png, png_const_charp words)
 }
 
 static void
+refuse(struct reading *r, const char *why)
+{
+	r->why = why;
+	png_error(r->png, "size");
+}
+
+static void
 begin(struct reading *r)
 {
-	uint64_t pixels;
+	uint32_t w, h;
 
 	png_set_read_fn(r->png, r, get);
 	png_set_crc_action(r->png, PNG_CRC_ERROR_QUIT, PNG_CRC_ERROR_QUIT);
 	png_set_user_limits(r->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);	/* judged below */
 	png_set_chunk_malloc_max(r->png, 8 * MIB);
 	png_read_info(r->png, r->info);
-	pixels = (uint64_t)png_get_image_width(r->png, r->info) *
-	    png_get_image_height(r->png, r->info);
-	if (pixels > INSPECT_PIXELS) {
-		r->why = "The picture has more than 40 million pixels. Make it smaller.";
-		png_error(r->png, "size");
-	}
+	w = png_get_image_width(r->png, r->info);
+	h = png_get_image_height(r->png, r->info);
+	if ((uint64_t)w * h > INSPECT_PIXELS)
+		refuse(r, "The picture has more than 40 million pixels. Make it smaller.");
+	if (w > SIDE_MAX || h > SIDE_MAX)
+		refuse(r, "The picture has more than 32,767 pixels along one side. Cut it into several.");
 }
 
 /* Rows of RGB on white, whatever the file has. */

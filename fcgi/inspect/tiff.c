@@ -1,4 +1,4 @@
-/* TIFF: scans, often of many pages.  Every strip or tile of every page is decoded once. */
+/* TIFF: scans, often of many pages.  Every page is decoded once. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,6 @@
 #include "fcgi/inspect/examine.h"
 
 #define ALL_PIXELS	(INSPECT_PIXELS * (uint64_t)10)
-#define PIECE_MAX	(tmsize_t)(256 * MIB)
 #define TOO_LARGE	"A page of the picture has more than 40 million pixels. Make it smaller."
 
 struct bytes { struct text t; uint64_t at; };
@@ -73,27 +72,23 @@ pixels(TIFF *f, uint32_t *w, uint32_t *h)
 	return (uint64_t)*w * *h;
 }
 
-static bool
-decode_page(TIFF *f)
+/* As it is drawn here and printed later; by its strips alone a page can be whole and not be shown. */
+static uint32_t *
+read_page(TIFF *f, uint32_t w, uint32_t h)
 {
-	bool tiled = TIFFIsTiled(f) != 0;
-	tmsize_t room = tiled ? TIFFTileSize(f) : TIFFStripSize(f);
-	uint32_t n = tiled ? TIFFNumberOfTiles(f) : TIFFNumberOfStrips(f);
-	void *p = room > 0 && room <= PIECE_MAX ? malloc((size_t)room) : NULL;
-	bool good = p != NULL;
+	uint32_t *raster = malloc((size_t)w * h * sizeof *raster);
 
-	for (uint32_t i = 0; good && i < n; i++)
-		good = (tiled ? TIFFReadEncodedTile(f, i, p, room) :
-		    TIFFReadEncodedStrip(f, i, p, room)) >= 0;
-	free(p);
-	return good;
+	if (raster != NULL && TIFFReadRGBAImageOriented(f, w, h, raster, ORIENTATION_TOPLEFT, 1))
+		return raster;
+	free(raster);
+	return NULL;
 }
 
 static const char *
 judge_page(TIFF *f, uint64_t *all)
 {
 	char words[1024];
-	uint32_t w, h;
+	uint32_t w, h, *raster;
 	uint64_t n = pixels(f, &w, &h);
 
 	*all += n;
@@ -105,7 +100,9 @@ judge_page(TIFF *f, uint64_t *all)
 		return "The picture has too many pages for one file. Split it.";
 	if (!TIFFRGBAImageOK(f, words))
 		return "The picture is of a kind that cannot be shown. Save it as PDF or PNG.";
-	return decode_page(f) ? NULL : DAMAGED;
+	raster = read_page(f, w, h);
+	free(raster);
+	return raster != NULL ? NULL : DAMAGED;
 }
 
 unsigned
@@ -165,8 +162,7 @@ tiff_draw(struct text t, unsigned page, unsigned width, struct picture *out, con
 		return false;
 	if (pixels(f, &w, &h) > INSPECT_PIXELS || w == 0 || h == 0)
 		return false;
-	raster = malloc((size_t)w * h * sizeof *raster);
-	if (raster == NULL || !TIFFReadRGBAImageOriented(f, w, h, raster, ORIENTATION_TOPLEFT, 1))
+	if ((raster = read_page(f, w, h)) == NULL)
 		return false;
 	scale(raster, w, h, width, out);
 	return true;

@@ -251,6 +251,27 @@ reasons_name_the_cause(void **state)
 	}
 }
 
+/* What is accepted has to be drawn here, and printed with a copy of the certificate later. */
+static void
+what_cannot_be_printed_is_refused(void **state)
+{
+	static const struct { const char *folder, *file, *word; } want[] = {
+		{ "png", "wide", "along one side" }, { "jpeg", "arithmetic", "printed" },
+		{ "tiff", "tiled", "damaged" },
+	};
+	char folder[64];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(want); i++) {
+		struct verdict v;
+
+		(void)snprintf(folder, sizeof folder, "../fuzz/seeds/%s", want[i].folder);
+		assert_int_equal(judge(open_sample(folder, want[i].file), &v), -1);
+		if (strstr(v.reason.p, want[i].word) == NULL)
+			fail_msg("%s: %s", want[i].file, v.reason.p);
+	}
+}
+
 /* Every sample cut at many places, and with a byte behind: never accepted, never without answer. */
 static void
 cut_and_lengthened_ones_are_refused(void **state)
@@ -389,6 +410,7 @@ main(void)
 		cmocka_unit_test(pages_are_counted),
 		cmocka_unit_test(hostile_ones_are_treated_as_the_manifest_says),
 		cmocka_unit_test(reasons_name_the_cause),
+		cmocka_unit_test(what_cannot_be_printed_is_refused),
 		cmocka_unit_test(cut_and_lengthened_ones_are_refused),
 		cmocka_unit_test(a_wrong_table_is_not_repaired),
 		cmocka_unit_test(an_archive_inside_is_found),

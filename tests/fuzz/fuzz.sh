@@ -1,0 +1,110 @@
+#!/bin/sh
+# Hostile bytes for every parser: first the seeds and samples, then what libFuzzer makes of them.
+#
+#	tests/fuzz/fuzz.sh		about a minute in all (ECOO_FULL=no), or 10,000,000 inputs for
+#					each target, within bounds of time (ECOO_FULL=yes)
+#	tests/fuzz/fuzz.sh NAME...	only these
+#
+# What a target is and what has to hold stands in README.md.  An input that breaks one is kept in
+# $ECOO_VAR/log/tests as fuzz-NAME-crash-...: build-fuzz/NAME FILE repeats it.
+set -eu
+root=$(cd "$(dirname "$0")/../.." && pwd -P)
+# shellcheck source=tests/lib/tap.sh
+. "$root/tests/lib/tap.sh"
+here=$root/tests/fuzz
+out=${ECOO_VAR:?names the folder for what is made}/build-fuzz
+logs=$ECOO_VAR/log/tests
+runs=10000000				# of each target, in full
+most=${ECOO_FUZZ_MOST:-900}		# seconds for one that does not come so far
+short=${ECOO_FUZZ_SECONDS:-3}		# for each, otherwise
+ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1
+UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS UBSAN_OPTIONS
+
+# Target, longest input, and samples to begin with besides the seeds: small ones are changed as well,
+# larger ones only read.
+table() {
+	cat <<'E'
+address		400
+answer		300
+assemble	4096	hostile/*.pdf hostile/poly*.jpg good/*.tif good/*.png good/*.jpg good/shoes-*.pdf
+certificate	4096
+cms		8192
+cookie		600
+dossier		16384
+file		4096	good/shoes-invoice.pdf
+filename	600
+job		8192
+jpeg		2048	hostile/*.jpg good/*.jpg
+json		4096	data/*.json
+letter		4096
+multipart	20000	hostile/multipart/0[01235689]*.body hostile/multipart/07*.body
+notice		2048
+number		100
+order		4096
+pades		4096	good/rice-invoice.pdf hostile/*.pdf
+page		2048
+pdf		4096	hostile/*.pdf good/[e-z]*.pdf
+png		2048	hostile/*.png good/*.png stamps/*.png
+query		4096
+question	4096
+request		8192
+text		200
+tiff		2048	good/*.tif
+E
+}
+
+# run NAME LONGEST SAMPLES...: read what there is, then go on from it.
+run() {
+	name=$1 longest=$2
+	shift 2
+	rm -rf "$out/run/$name"
+	mkdir -p "$out/run/$name"
+	[ ! -d "$here/seeds/$name" ] || set -- "$here/seeds/$name"/* "$@"
+	"$out/$name" -timeout=60 -rss_limit_mb=3000 -artifact_prefix="$logs/fuzz-$name-" "$@" || return
+	for file; do
+		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$out/run/$name/"
+	done
+	set -- -max_total_time="$short"
+	[ "${ECOO_FULL:-no}" = no ] || set -- -max_total_time="$most" -runs="$runs"
+	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
+	"$out/$name" -seed=1 -max_len="$longest" -timeout=25 -rss_limit_mb=3000 -print_final_stats=1 \
+	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
+}
+
+if [ "${1:-}" = --one ]; then
+	row=$(table | grep "^$2[[:space:]]")
+	cd "$root/tests/samples"
+	rc=0
+	# shellcheck disable=SC2086	# words and patterns
+	run $row >"$logs/fuzz-$2.log" 2>&1 </dev/null || rc=$?
+	echo $rc >"$out/run/$2.rc"
+	exit 0
+fi
+
+figures() {
+	executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$1")
+	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$1" | tail -n 1)
+	printf '# %s: %s executions, %s edges\n' "$2" "${executions:-no}" "${edges:-no}"
+}
+
+mkdir -p "$out/run" "$logs"
+all=$(table | cut -f 1)
+names=${*:-$all}
+holds 'every target is in the table' test "$all" = \
+    "$(cd "$here" && LC_ALL=C grep -l '^fuzz(struct ctx' ./*.c | sed 's,^\./,,; s/\.c$//')"
+if ! make -s -j "$(nproc)" -f "$here/build.mk" TOP="$root" OUT="$out" TARGETS="$names" \
+    >"$logs/fuzz-build.log" 2>&1; then
+	holds 'the targets are built' false
+	sed 's/^/# /' "$logs/fuzz-build.log" | tail -n 20
+	finish
+fi
+# shellcheck disable=SC2086
+printf '%s\n' $names | xargs -n 1 -P "$(nproc)" "$here/fuzz.sh" --one
+for name in $names; do
+	holds "$name stands what it is given" test "$(cat "$out/run/$name.rc")" = 0
+	figures "$logs/fuzz-$name.log" "$name"
+	[ "$(cat "$out/run/$name.rc")" = 0 ] || grep -h 'does not hold\|SUMMARY\|runtime error' \
+	    "$logs/fuzz-$name.log" | sed 's/^/# /' | head -n 3
+done
+finish

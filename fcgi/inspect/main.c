@@ -53,7 +53,8 @@ limit(void)
 	struct rlimit cpu = { CHILD_S, CHILD_S }, files = { CHILD_FILES, CHILD_FILES };
 	struct rlimit size = { (rlim_t)INSPECT_PNG, (rlim_t)INSPECT_PNG };
 
-#ifndef __SANITIZE_ADDRESS__		/* which reserves terabytes of addresses */
+#if !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+	/* Those reserve terabytes of addresses. */
 	struct rlimit memory = { CHILD_MEMORY, CHILD_MEMORY };
 
 	if (setrlimit(RLIMIT_AS, &memory) != 0)

@@ -39,6 +39,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -su
 holds 'so are those for HTTPS' make_it host=coo.example certificate="$dir/pem" key="$dir/key" inner=18081
 holds 'which nginx accepts, too' checked
 holds 'with the simulator inside' grep -q 'listen 127.0.0.1:18081' "$dir/out/ecoo/site.conf"
+refuses 'a certificate for no name' 'needs host=NAME' make_it certificate="$dir/pem" key="$dir/key"
 table 16 >"$dir/table"
 holds 'and once more without' make_it
 holds 'no word is left unfilled' filled

@@ -26,8 +26,8 @@ copy_sources() {
 
 configure() {
 	flags=
-	[ "$asan" = no ] || flags='--enable-asan --enable-faults'
-	[ "$asan" = no ] || CFLAGS='-O1 -g' export CFLAGS
+	[ "$sanitizer" = none ] || flags="--enable-$sanitizer --enable-faults"
+	[ "$sanitizer" = none ] || CFLAGS='-O1 -g' export CFLAGS
 	cd "$VAR/src" && autoreconf -fi && mkdir -p "$VAR/build" && cd "$VAR/build" &&
 	    "$VAR/src/configure" -q --prefix="$VAR/prog" $flags
 }
@@ -39,11 +39,11 @@ compile() {
 # Sets $changed when what is installed has changed.
 build() {
 	changed=
-	wanted="$asan $(sources_of "$root" '%p %s %T@\n' | sha256sum)"
+	wanted="$sanitizer $(sources_of "$root" '%p %s %T@\n' | sha256sum)"
 	stamped build "$wanted" && [ -x "$VAR/prog/libexec/ecoo/supervise" ] && return
 	mkdir -p "$VAR/src"
 	copy_sources
-	shape="$asan $(cd "$VAR/src" && find . -path ./node_modules -prune -o \
+	shape="$sanitizer $(cd "$VAR/src" && find . -path ./node_modules -prune -o \
 	    \( -name '*.mk' -o -name configure.ac -o -name Makefile.am \) -print |
 	    LC_ALL=C sort | xargs cat | sha256sum)"
 	if ! stamped shape "$shape" || [ ! -f "$VAR/build/Makefile" ]; then

@@ -120,7 +120,7 @@ run_tests() {
 	done
 	rm -f "$VAR/stamp/keys"
 
-	host='' port=${ECOO_PORT:-} rate=${ECOO_RATE:-100000} asan=yes
+	host='' port=${ECOO_PORT:-} rate=${ECOO_RATE:-100000} sanitizer=asan
 	check_disk
 	install_packages test
 	[ -n "$port" ] || port=$(free_port)

@@ -229,7 +229,7 @@ make_world() {
 	make_table
 	make_nginx
 	put "$VAR/settings" <<-END
-	host='$host' port='$port' origin='$origin' rate='$rate' asan='$asan'
+	host='$host' port='$port' origin='$origin' rate='$rate' sanitizer='$sanitizer'
 	END
 }
 

@@ -113,7 +113,8 @@ drop(const struct entry *e, pid_t parent)
 static char **
 environment(void)
 {
-	static const char *const names[] = { "ECOO_CONF", "ASAN_OPTIONS", "UBSAN_OPTIONS" };
+	static const char *const names[] = { "ECOO_CONF", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+	    "TSAN_OPTIONS" };
 	static char text[COUNT(names)][PATH_MAX];
 	static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 	static char *env[COUNT(names) + 2];

@@ -1,0 +1,89 @@
+// Every threaded program under ThreadSanitizer, with many people at once: no two threads meet in one
+// place of memory without an order.  It builds everything once more and runs in a world of its own below
+// the tests', so it belongs to the long version alone; by hand:
+//
+//	ECOO_FULL=yes ECOO_VAR=/var/tmp/x node --test tests/fault/threads.test.mjs	as root, where node_modules can be found
+//
+// The jail lets no program read its own symbols: addr2line -e var/.../prog/libexec/ecoo/PROGRAM names the places.
+import test, { after } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const full = process.env.ECOO_FULL === 'yes';
+const place = path.join(process.env.ECOO_VAR, 'tsan');
+const lives = Number(process.env.ECOO_LIVES ?? 4), crowd = 6;
+const run = promisify(execFile);
+
+const freePort = () => new Promise((done) => {
+	const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); });
+});
+// Its memory has a fixed plan, which too random addresses would run into.
+const fixed = spawnSync('setarch', ['-R', 'true']).status === 0 ? ['setarch', '-R'] : [];
+const ecoo = (...args) => {
+	const [program, ...rest] = [...fixed, './ecoo', ...args];
+	return run(program, rest, { timeout: 3600000, maxBuffer: 1 << 24, env: { ...process.env, ECOO_VAR: place, ECOO_SANITIZER: 'tsan',
+		ECOO_RATE: '100000', ECOO_PATIENCE: '300', TSAN_OPTIONS: `suppressions=${path.resolve('tests/fault/tsan.supp')} halt_on_error=0` } });
+};
+const suite = (file) => run(process.execPath, ['--test', file], { timeout: 1200000, maxBuffer: 1 << 24 });
+
+// What one person after another does, at the same time as all others.
+async function crowds() {
+	const p = await import('../lib/portal.mjs');
+	const people = () => Promise.all(['filer@palarveni.example', 'signatory@palarveni.example', 'officer1@nce.example'].map((who) => p.signIn(who)));
+	let open = true;
+	const until = async (act) => { while (open) await act(); };
+	const life = async () => {
+		const [filer, signatory, officer] = await people();
+		for (let i = 0; i < lives; i++) {
+			const a = await p.draft(filer);
+			await filer.get(`/api/applications/${a.id}/preview/pages/1`);
+			await p.sign(filer, signatory, a);
+			await p.pay(filer, a.id);
+			await p.approve(officer, a.id);
+			const number = await p.issue(officer, a.id);
+			const pdf = await officer.get(`/api/certificates/${number}/pdf`);
+			const form = new FormData();
+			form.append('file', new Blob([pdf.bytes]), 'leaf.pdf');
+			assert.equal((await new p.Person().ask('POST', '/api/verify', form)).json.answer, 'identical');
+		}
+	};
+	const ask = (address) => async () => assert.equal((await new p.Person().get(address)).status, 200);
+	const besides = [ask('/verify/NP-NCE-26-0000001-F'), ask('/api/agencies'), people,
+		async () => (await p.signIn('filer@sahyavastra.example')).del('/api/session')].map(until);
+	try {
+		await Promise.all(Array.from({ length: crowd }, life));
+	} finally {
+		open = false;
+		await Promise.allSettled(besides);
+	}
+}
+
+test('no race is seen', { skip: full ? false : 'the long version only', timeout: 7200000 }, async (t) => {
+	mkdirSync(place, { recursive: true });
+	const port = await freePort();
+	await ecoo('start', '--port', String(port));
+	after(() => ecoo('stop'));
+	Object.assign(process.env, { PORTAL: `http://localhost:${port}`, ECOO_VAR: place, ECOO_DB: path.join(place, 'mariadb/mariadb.sock') });
+	await t.test('every address is asked by everybody', () => suite('tests/http/two-firms.test.mjs'));
+	await t.test('whole lives, side by side', crowds);
+	await t.test('the database goes and comes', async () => {
+		const w = await import('../lib/world.mjs'), { Person } = await import('../lib/portal.mjs');
+		const asking = Array.from({ length: 24 }, async (_, i) => {
+			for (let n = 0; n < 40; n++) await new Person().get(['/api/agencies', '/verify/NP-NCE-26-0000001-F', '/api/session'][i % 3]).catch(() => {});
+		});
+		w.kill('mariadb');
+		await Promise.all(asking);
+		await w.allRunning(['mariadb', 'login', 'application', 'verify'], 60);
+	});
+	await ecoo('stop');
+	const logs = readdirSync(path.join(place, 'log')).filter((f) => /\.log(\.old)?$/.test(f) && !/^(build|configure|access)/.test(f));
+	assert.ok(logs.includes('application.log'));
+	for (const f of logs) {
+		const reports = readFileSync(path.join(place, 'log', f), 'utf8').split('==================').filter((r) => r.includes('WARNING: ThreadSanitizer'));
+		assert.deepEqual(reports, [], `${f}: ${reports.length} races`);
+	}
+});

@@ -283,10 +283,10 @@ run_world() {
 	done
 	ECOO_CONF=$VAR/ecoo.conf setsid "$VAR/prog/libexec/ecoo/supervise" run "$VAR" \
 	    </dev/null >"$VAR/log/supervise.log" 2>&1 9>&- &
-	sleep 0.2
+	beginning=$!
 	limit=$(($(date +%s) + ${ECOO_PATIENCE:-90}))
 	while :; do
-		if ! is_running; then
+		if ! is_running && ! kill -0 $beginning 2>/dev/null; then
 			! grep -q '^migrate stopped' "$VAR/run/status" 2>/dev/null || blame migrate
 			blame supervise
 		fi

@@ -61,7 +61,7 @@ scan_sqlmap() {
 	begin 100000
 	open_doors
 	for f in "$out/requests/"*.http; do
-		timeout "$seconds" sqlmap -r "$f" --batch --flush-session --level 2 --risk 2 --dbms mysql --ignore-code '*' --threads 4 \
+		timeout "$seconds" sqlmap -r "$f" --ignore-stdin --batch --flush-session --level 1 --risk 2 --dbms mysql --ignore-code '*' --threads 4 \
 		    --disable-coloring --output-dir "$out/sqlmap" </dev/null >"$f.log" 2>&1 || [ $? -eq 124 ] || say "${f##*/}: sqlmap failed"
 		! grep -q 'is vulnerable\|identified the following injection' "$f.log" || fault "sqlmap: ${f##*/}: see $f.log"
 	done

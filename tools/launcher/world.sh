@@ -177,7 +177,7 @@ one() {
 	extra=$(groups_of "$1")
 	[ -z "$extra" ] || printf '\tgroups %s\n' "$extra"
 	[ -z "${2:-}" ] || printf '\tsocket %s\n\tthreads %s\n' "$2" $threads
-	[ "$asan" = no ] || printf '\trest 200\n'	# the tests kill it often
+	[ "$sanitizer" = none ] || printf '\trest 200\n'	# the tests kill it often
 	printf '\texec %s\n' "$VAR/prog/libexec/ecoo/$1"
 }
 

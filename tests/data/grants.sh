@@ -198,7 +198,7 @@ awk -F ' *[|] *' '$2 == "table" || $2 ~ /^---/ || NF < 5 { next }
     "$here/../sql/OWNERS.md" | sort >"$db_dir/owners"
 holds 'who writes which table is what sql/OWNERS.md says' diff "$db_dir/owners" "$db_dir/writes"
 
-# --- what grants cannot tell (schema/0009_walls.sql): moves from state to state, and what was signed
+# --- what grants cannot tell (schema/0010_walls.sql): moves from state to state, and what was signed
 names=$(sed -n 's/.*X(APPLICATION_[A-Z]*,[^"]*"\([a-z_]*\)".*/\1/p' "$here/../modules/rules/state.h")
 n=0
 for state in $names; do

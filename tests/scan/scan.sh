@@ -5,7 +5,7 @@
 #	tests/scan/scan.sh [sqlmap] [wapiti] [slow] [tls]	as root; all four without a word
 #
 # The packages are the lines "scan" of tools/packages.  The world and the reports lie in ECOO_VAR
-# (var/scan).  SCAN_SECONDS bounds each request of sqlmap (60) and, ten times, wapiti.
+# (var/scan).  SCAN_SECONDS (60) bounds each request of sqlmap and each module of wapiti.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 ECOO_VAR=${ECOO_VAR:-$root/var/scan}
@@ -75,7 +75,7 @@ scan_wapiti() {
 	open_doors
 	for who in anyone exporter officer; do
 		at=$(sed -n "s/^$who //p" "$out/requests/doors")
-		wapiti -u "http://127.0.0.1:$at/" --flush-session -m all --max-scan-time "$((seconds * 10))" --max-links-per-page 200 \
+		wapiti -u "http://127.0.0.1:$at/" --flush-session -m all --max-scan-time "$((seconds * 5))" --max-attack-time "$seconds" --max-links-per-page 200 \
 		    -s "http://127.0.0.1:$at/verify?number=x" -s "http://127.0.0.1:$at/verify/$(cat "$out/requests/number")?code=x&lang=en" \
 		    -s "http://127.0.0.1:$at/api/applications?state=draft&limit=10" -s "http://127.0.0.1:$at/api/review/queue" \
 		    -f txt -o "$out/wapiti-$who.txt" --no-bugreport --color </dev/null >"$out/wapiti-$who.log" 2>&1 || say "wapiti ended with $?"

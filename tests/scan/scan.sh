@@ -35,9 +35,8 @@ finish() {
 mkdir -p "$ECOO_VAR"
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
-out=$ECOO_VAR/scan
-rm -rf "$out"
-mkdir -p "$out/requests"
+out=$(mktemp -d "$ECOO_VAR/scan.XXXXXX")
+mkdir "$out/requests"
 
 # The doors stay open until descriptor 3 closes.
 open_doors() {
@@ -66,7 +65,7 @@ scan_sqlmap() {
 		! grep -q 'is vulnerable\|identified the following injection' "$f.log" || fault "sqlmap: ${f##*/}: see $f.log"
 	done
 	say "sqlmap: $(find "$out/requests" -name '*.log' | wc -l) requests, $(cat "$out/requests/"*.log | grep -c 'does not seem to be injectable\|do not appear to be') parameters without a finding"
-	! grep -h 'error in your SQL syntax\|1064' "$ECOO_VAR/log/"*.log >"$out/syntax" || fault "statements that did not parse: see $out/syntax"
+	! grep -h 'error in your SQL syntax\|statement [0-9]*: 1064' "$ECOO_VAR/log/"*.log >"$out/syntax" || fault "statements that did not parse: see $out/syntax"
 	! grep -h 'status="500"' "$ECOO_VAR/log/"*.log >"$out/500" || fault "answers of 500: see $out/500"
 }
 

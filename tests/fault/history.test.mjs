@@ -49,7 +49,7 @@ const CHECKS = {
 const place = new Place();
 after(() => place.leave());
 for (const signal of ['SIGTERM', 'SIGINT'])
-	process.once(signal, () => { place.leaveAtOnce(); process.exit(1); });
+	process.once(signal, () => { place.abandon(); process.exit(1); });
 
 // Who is there: exporters of both firms, two windows for each officer, and the public.
 function people(town) {
@@ -103,13 +103,15 @@ async function play(seed) {
 	for (let i = 0; i < 100 && town.told.length > 0; i++) await gateway(town, { proc: 'gateway9', rng });
 	await quiet(town, from);
 	await history.close();
-	return { history: { lines: history.lines, open: history.open, tag, wrong: town.wrong }, town, nemesis, from, seconds: (Date.now() - began) / 1000, rng };
+	return { history: { lines: history.lines, open: history.open, tag, wrong: town.wrong }, town, nemesis, from, rng,
+		seconds: (Date.now() - began) / 1000 };
 }
 
 function tell({ history: { lines }, town, nemesis, seconds }) {
-	const types = Object.fromEntries([...checks.group(lines.flatMap((l) => l.tries), (t) => t.type)].map(([k, v]) => [k, v.length]));
-	const kinds = Object.entries({ ...nemesis.kinds, ...Object.fromEntries(Object.entries(place.cuts).map(([k, n]) => [`COMMIT cut ${k}`, n])) });
-	console.log(`# ${nemesis.kills} kills in ${seconds.toFixed(0)} s, ${lines.length} acts, requests ${JSON.stringify(types)}, ${town.lives} lives completed`);
+	const types = [...checks.group(lines.flatMap((l) => l.tries), (t) => t.type)].map(([type, ts]) => `${ts.length} ${type}`);
+	const kinds = [...Object.entries(nemesis.kinds), ...Object.entries(place.cuts).map(([k, n]) => [`COMMIT cut ${k}`, n])];
+	console.log(`# ${nemesis.kills} kills in ${seconds.toFixed(0)} s; ${lines.length} acts, requests: ${types.join(', ')}; ` +
+		`${town.lives} lives completed`);
 	console.log(`# faults: ${kinds.sort().map(([k, n]) => `${n} ${k}`).join(', ')}`);
 }
 

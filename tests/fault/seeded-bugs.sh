@@ -22,7 +22,8 @@ of() { sed -n "s/^$1: //p" "$bugs/$2.patch"; }
 sql() { mariadb --no-defaults --socket="${ECOO_DB:?}" ecoo -e "$1"; }
 build() { make -s -C "${ECOO_BUILD:?}" -j "$(nproc)" install >"$log/seeded-build.log" 2>&1; }
 plant() {
-	patch -s --no-backup-if-mismatch -d "$src" -p1 <"$bugs/$1.patch" || return 1
+	cp "$bugs/$1.patch" "$log/seeded.patch"
+	patch -s --no-backup-if-mismatch -d "$src" -p1 <"$log/seeded.patch" || return 1
 	planted=$1
 	build || return 1
 	[ -z "$(of sql "$1")" ] || sql "$(of sql "$1")"
@@ -30,7 +31,7 @@ plant() {
 # The next one to be planted is built with it; the last one at the end.
 pull() {
 	[ -n "$planted" ] || return 0
-	patch -s -R --no-backup-if-mismatch -d "$src" -p1 <"$bugs/$planted.patch"
+	patch -s -R --no-backup-if-mismatch -d "$src" -p1 <"$log/seeded.patch"
 	[ -z "$(of undo "$planted")" ] || sql "$(of undo "$planted")"
 	planted=
 }
@@ -43,8 +44,8 @@ play() {
 	found=
 	for try in $(seq "${ECOO_TRIES:-5}"); do
 		( cd "$src" && ECOO_FULL=no ECOO_KILLS="${ECOO_KILLS:-8}" timeout 400 node --test \
-		    --test-reporter=tap "$root/tests/fault/history.test.mjs" ) >"$log/seeded-$1.log" 2>&1 || :
-		found=$(sed -n 's/^ *not ok [0-9]* - \(P[0-9].*\|what any.*\)/\1/p' "$log/seeded-$1.log")
+		    --test-reporter=tap "$root/tests/fault/history.test.mjs" ) >"$log/seeded-$1-$try.log" 2>&1 || :
+		found=$(sed -n 's/^ *not ok [0-9]* - \(P[0-9].*\|what any.*\)/\1/p' "$log/seeded-$1-$try.log")
 		[ -z "$found" ] || return 0
 	done
 	return 1

@@ -8,7 +8,8 @@ const sum = (list, pick) => list.reduce((n, x) => n + pick(x), 0);
 export function ledger(_, { ledger: entries, ledgerTotal, payments, receipts }) {
 	const wrong = ledgerTotal === 0 ? [] : [`all entries sum to ${ledgerTotal}`];
 	for (const [id, es] of group(entries, (e) => e.gateway_payment))
-		if (es.length !== 2 || sum(es, (e) => e.amount_paise) !== 0) wrong.push(`${id}: ${es.map((e) => `${e.account} ${e.amount_paise}`).join(', ')}`);
+		if (es.length !== 2 || sum(es, (e) => e.amount_paise) !== 0)
+			wrong.push(`${id}: ${es.map((e) => `${e.account} ${e.amount_paise}`).join(', ')}`);
 	const of = (kind) => sum(entries.filter((e) => e.account.startsWith(`${kind}:`)), (e) => e.amount_paise);
 	if (of('gateway') + of('fees') + of('refunds') !== 0) wrong.push('an account of another kind');
 	const total = new Map(payments.map((p) => [p.id, p.total_paise]));
@@ -21,7 +22,8 @@ export function ledger(_, { ledger: entries, ledgerTotal, payments, receipts }) 
 export function captures({ lines }, { ledger: entries, captured, unpaid }) {
 	const booked = group(entries.filter((e) => e.account.startsWith('gateway:')), (e) => e.gateway_payment);
 	const notices = lines.filter((l) => l.op === 'notice' && l.args.status === 'captured');
-	const sure = new Map([...captured.map((c) => [c.id, c.amount]), ...notices.filter((l) => l.type === 'ok').map((l) => [l.args.payment, l.args.amount])]);
+	const sure = new Map([...captured.map((c) => [c.id, c.amount]),
+		...notices.filter((l) => l.type === 'ok').map((l) => [l.args.payment, l.args.amount])]);
 	const maybe = new Set([...sure.keys(), ...notices.map((l) => l.args.payment)]);
 	const wrong = unpaid > 0 ? [`${unpaid} captured at the gateway were never booked`] : [];
 	for (const [id, amount] of sure) {
@@ -39,8 +41,10 @@ export function charges(_, { applications, issues, payments, ledger: entries, re
 	const fees = group(entries.filter((e) => e.account.startsWith('fees:')), (e) => payment.get(e.payment_id).application_id);
 	const given = group(receipts, (r) => payment.get(r.payment_id).application_id);
 	const n = (m, id) => m.get(id)?.length ?? 0;
-	return [...issues.filter((i) => n(fees, i.application_id) !== 1).map((i) => `${i.number}: ${n(fees, i.application_id)} settled charges`),
-		...applications.filter((a) => n(fees, a.id) !== a.paid).map((a) => `application ${a.id}: paid ${a.paid}, ${n(fees, a.id)} settled charges`),
+	return [...issues.filter((i) => n(fees, i.application_id) !== 1)
+			.map((i) => `${i.number}: ${n(fees, i.application_id)} settled charges`),
+		...applications.filter((a) => n(fees, a.id) !== a.paid)
+			.map((a) => `application ${a.id}: paid ${a.paid}, ${n(fees, a.id)} settled charges`),
 		...applications.filter((a) => n(given, a.id) !== a.paid).map((a) => `application ${a.id}: paid ${a.paid}, ${n(given, a.id)} receipts`)];
 }
 
@@ -54,17 +58,23 @@ function series(what, serials, from, to) {
 	return outside.length > 0 ? [...wrong, `${what}: ${outside.join(', ')} beyond the counter`] : wrong;
 }
 
+// A-NCE-26-0000012, R-NCE-26-000012
+function parts(number) {
+	const [, agency, year, serial] = number.split('-');
+	return { agency, fy: 2000 + Number(year), serial: Number(serial) };
+}
+
 // P4: certificates, applications, receipts: unique, and no gap.
 export function numbers(_, { certificates, applications, payments, counters, before }) {
-	const tail = (text, n) => Number(text.split('-')[n]);
 	const kept = {
-		certificate: certificates.map((c) => [c.agency, c.fy, c.serial]),
-		application: applications.filter((a) => a.number).map((a) => [a.number.split('-')[1], 2000 + tail(a.number, 2), tail(a.number, 3)]),
-		receipt: payments.filter((p) => p.receipt_number).map((p) => [p.receipt_number.split('-')[1], 2000 + tail(p.receipt_number, 2), tail(p.receipt_number, 3)]),
+		certificate: certificates,
+		application: applications.filter((a) => a.number).map((a) => parts(a.number)),
+		receipt: payments.filter((p) => p.receipt_number).map((p) => parts(p.receipt_number)),
 	};
 	return counters.flatMap((c) => {
-		const from = before.counters.find((b) => b.name === c.name && b.agency === c.agency && b.fy === c.fy)?.n ?? 0;
-		return series(`${c.name} ${c.agency} ${c.fy}`, kept[c.name].filter(([agency, fy]) => agency === c.agency && fy === c.fy).map(([, , s]) => s), from, c.n);
+		const same = (x) => x.agency === c.agency && x.fy === c.fy;
+		const from = before.counters.find((b) => b.name === c.name && same(b))?.n ?? 0;
+		return series(`${c.name} ${c.agency} ${c.fy}`, kept[c.name].filter(same).map((x) => x.serial), from, c.n);
 	});
 }
 
@@ -72,10 +82,13 @@ export function numbers(_, { certificates, applications, payments, counters, bef
 export function issues({ lines }, { certificates, issues: issued, statuses, applications }) {
 	const made = new Set(issued.map((i) => i.number)), ended = new Set(statuses.map((s) => s.number));
 	const state = new Map(applications.map((a) => [a.id, a.state]));
-	const said = (op, set) => lines.filter((l) => l.op === op && l.type === 'ok' && !set.has(l.args.number)).map((l) => `${l.args.number}: ${op} acknowledged, and not there`);
+	const said = (op, set) => lines.filter((l) => l.op === op && l.type === 'ok' && !set.has(l.args.number))
+		.map((l) => `${l.args.number}: ${op} acknowledged, and not there`);
+	const differ = certificates.filter((c) => {
+		const is = state.get(c.application_id), there = made.has(c.number);
+		return (c.state === 'issued') !== there || there !== ['issued', 'cancelled'].includes(is) || ended.has(c.number) !== (is === 'cancelled');
+	});
 	return [...said('issue', made), ...said('cancel', ended),
-		...certificates.filter((c) => (c.state === 'issued') !== made.has(c.number)).map((c) => `${c.number}: ${c.state}, and ${made.has(c.number) ? '' : 'not '}in the register`),
-		...certificates.filter((c) => made.has(c.number) !== ['issued', 'cancelled'].includes(state.get(c.application_id)))
-			.map((c) => `${c.number}: its application is ${state.get(c.application_id)}`),
-		...certificates.filter((c) => ended.has(c.number) !== (state.get(c.application_id) === 'cancelled')).map((c) => `${c.number}: its application is ${state.get(c.application_id)}, and its status is another`)];
+		...differ.map((c) => `${c.number}: ${c.state}, its application ${state.get(c.application_id)}, ` +
+			`${made.has(c.number) ? '' : 'not '}in the register, ${ended.has(c.number) ? '' : 'not '}ended`)];
 }

@@ -8,7 +8,8 @@ export const group = (list, key) => {
 	return m;
 };
 const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
-const name = (l) => `${l.op} ${l.id} (${Object.entries(l.args).filter(([k]) => ['app', 'number', 'payment'].includes(k)).map((e) => e.join(' ')).join(', ')})`;
+const name = ({ op, id, args }) => `${op} ${id} (${['app', 'number', 'payment'].filter((k) => args[k])
+	.map((k) => `${k} ${args[k]}`).join(', ')})`;
 const ok = (l) => l.type === 'ok';
 
 // What an act leaves in the audit; "may": an act that found its work done leaves nothing.
@@ -31,9 +32,11 @@ export function audited({ lines }, { audit }) {
 		const of = (t) => (rows.get(t.request) ?? []).filter((r) => r.what === AUDITED[l.op]).length;
 		const n = l.tries.reduce((sum, t) => sum + of(t), 0);
 		const refused = l.tries.filter((t) => t.type === 'fail' && of(t) > 0);
-		if (refused.length > 0 && !KEEPS.has(l.op)) wrong.push(`${name(l)}: refused with ${refused[0].status}, and it has happened`);
+		if (refused.length > 0 && !KEEPS.has(l.op))
+			wrong.push(`${name(l)}: refused with ${refused[0].status}, and it has happened`);
 		if (n > 1) wrong.push(`${name(l)}: happened ${n} times`);
-		if (ok(l) && n === 0 && !MAY.has(l.op) && l.tries.every((t) => t.request)) wrong.push(`${name(l)}: acknowledged, and the audit has no row of it`);
+		if (ok(l) && n === 0 && !MAY.has(l.op) && l.tries.every((t) => t.request))
+			wrong.push(`${name(l)}: acknowledged, and the audit has no row of it`);
 	}
 	return wrong;
 }
@@ -44,8 +47,9 @@ export function nothingElse({ lines }, { audit }) {
 	const ops = Object.fromEntries(Object.entries(AUDITED).map(([op, what]) => [what, op]));
 	const strays = audit.filter((r) => ops[r.what] && !known.has(r.request));
 	const open = group(lines.flatMap((l) => l.tries.filter((t) => t.type === 'info' && !t.request).map(() => l)), (l) => l.op);
-	return [...group(strays, (r) => r.what)].filter(([what, rs]) => rs.length > (open.get(ops[what])?.length ?? 0))
-		.map(([what, rs]) => `${plural(rs.length, 'row')} "${what}" of nobody's doing, and ${plural(open.get(ops[what])?.length ?? 0, 'act')} open`);
+	const n = (what) => open.get(ops[what])?.length ?? 0;
+	return [...group(strays, (r) => r.what)].filter(([what, rs]) => rs.length > n(what))
+		.map(([what, rs]) => `${plural(rs.length, 'row')} "${what}" of nobody's doing, and ${plural(n(what), 'act')} open`);
 }
 
 // Where the marker of an act ends up.
@@ -86,8 +90,9 @@ const SUBMITTED = ['submitted', 'under_review', 'query', 'resubmitted', 'approve
 const PATHS = {
 	created: [[undefined], 'draft'], frozen: [['draft', 'query'], 'sign_pending'], signed: [['sign_pending'], 'payment_pending'],
 	submitted: [['payment_pending'], 'submitted'], resubmitted: [['payment_pending'], 'resubmitted'],
-	payment_asked: [['payment_pending'], null], paid: [['draft', 'sign_pending', 'payment_pending', 'submitted'], null],
-	reopened: [['sign_pending', 'payment_pending'], 'draft'], withdrawn: [['draft', 'sign_pending', 'payment_pending', 'submitted'], 'withdrawn'],
+	payment_asked: [['payment_pending'], null], paid: [['draft', 'sign_pending', 'payment_pending'], null],
+	reopened: [['sign_pending', 'payment_pending'], 'draft'],
+	withdrawn: [['draft', 'sign_pending', 'payment_pending', 'submitted'], 'withdrawn'],
 	opened: [['submitted', 'resubmitted', 'under_review'], 'under_review'], queried: [['under_review', 'approved'], 'query'],
 	rejected: [['under_review'], 'rejected'], approved: [['under_review'], 'approved'], answered: [['query'], 'resubmitted'],
 	numbered: [['approved'], null], issued: [['approved'], 'issued'], cancelled: [['issued'], 'cancelled'],
@@ -116,7 +121,7 @@ export function versions({ lines }) {
 		const ordered = [...ls].sort((x, y) => x.t_return - y.t_return);
 		return ls.filter((l) => l.op === 'read').flatMap((r) => {
 			const late = ordered.find((w) => w.t_return < r.t_invoke && w.args.version > r.args.version);
-			return late ? [`application ${app}: version ${late.args.version} by ${late.op} ${late.id}, then ${r.args.version} was read (${r.id})`] : [];
+			return late ? [`application ${app}: ${late.args.version} by ${late.op} ${late.id}, then ${r.args.version} was read`] : [];
 		});
 	});
 }
@@ -127,35 +132,42 @@ export function bytes({ lines }, { issues, signatures }) {
 	return [...issues.filter((i) => i.found !== i.sha256).map((i) => `${i.number}: the row says ${i.sha256}, the store ${i.found}`),
 		...lines.filter((l) => l.op === 'download' && ok(l) && l.args.sha256 !== sha.get(l.args.number))
 			.map((l) => `${l.args.number}: handed out as ${l.args.sha256}, the row says ${sha.get(l.args.number)}`),
-		...signatures.filter((s) => !/Signature Validation: Signature is Valid/.test(s.said)).map((s) => `${s.number}: pdfsig says ${s.said}`)];
+		...signatures.filter((s) => !/Signature Validation: Signature is Valid/.test(s.said))
+			.map((s) => `${s.number}: pdfsig says ${s.said}`)];
 }
 
 // P6: no gap, nothing changed.
 export const chains = (_, state) => (state.chains ? [state.chains] : []);
 
 // P7: another firm or office gets 404, or no answer at all.
-export const strangers = ({ lines }) => lines.filter((l) => l.op === 'pry').flatMap((l) => l.tries.filter((t) => t.type !== 'info' && t.status !== 404)
+export const strangers = ({ lines }) => lines.filter((l) => l.op === 'pry').flatMap((l) => l.tries
+	.filter((t) => t.type !== 'info' && t.status !== 404)
 	.map((t) => `${l.args.address ?? `application ${l.args.app}`}: a stranger was answered ${t.status}`));
 
 // P8: never valid before its issue was begun, never after its cancellation was answered, nor after one
 // that somebody has seen; and there once the issue was answered.
 export function register({ lines }) {
-	const at = (list, pick) => group(list, (l) => l.args.number) && new Map([...group(list, (l) => l.args.number)].map(([n, ls]) => [n, Math.min(...ls.map(pick))]));
+	const at = (list, pick) => new Map([...group(list, (l) => l.args.number)].map(([n, ls]) => [n, Math.min(...ls.map(pick))]));
 	const verified = lines.filter((l) => l.op === 'verify' && (ok(l) || l.tries[0].status === 404));
 	const invoked = at(lines.filter((l) => l.op === 'issue'), (l) => l.t_invoke);
 	const issued = at(lines.filter((l) => l.op === 'issue' && ok(l)), (l) => l.t_return);
-	const over = at([...lines.filter((l) => l.op === 'cancel' && ok(l)), ...verified.filter((l) => l.args.state === 'cancelled')], (l) => l.t_return);
+	const ended = [...lines.filter((l) => l.op === 'cancel' && ok(l)), ...verified.filter((l) => l.args.state === 'cancelled')];
+	const over = at(ended, (l) => l.t_return);
 	return verified.flatMap((v) => {
 		const { number, state } = v.args;
 		if (state === 'valid' && !(invoked.get(number) < v.t_return)) return [`${number}: valid, before anybody began to issue it`];
-		if (state === 'valid' && over.get(number) < v.t_invoke) return [`${number}: valid, ${Math.round(v.t_invoke - over.get(number))} ms after its cancellation`];
-		if (!ok(v) && issued.get(number) < v.t_invoke) return [`${number}: unknown, ${Math.round(v.t_invoke - issued.get(number))} ms after its issue`];
+		const since = (when) => `${Math.round(v.t_invoke - when.get(number))} ms after`;
+		if (state === 'valid' && over.get(number) < v.t_invoke) return [`${number}: valid, ${since(over)} its cancellation`];
+		if (!ok(v) && issued.get(number) < v.t_invoke) return [`${number}: unknown, ${since(issued)} its issue`];
 		return [];
 	});
 }
 
 // P9: every request ended.
-export const bounded = ({ lines, open }) => [...lines.flatMap((l) => l.tries.filter((t) => t.t_return - t.t_invoke >= PATIENCE_MS)
-	.map((t) => `${name(l)}: no answer in ${Math.round(t.t_return - t.t_invoke)} ms`)), ...(open > 0 ? [`${plural(open, 'request')} still open`] : [])];
+export function bounded({ lines, open }) {
+	const late = lines.flatMap((l) => l.tries.filter((t) => t.t_return - t.t_invoke >= PATIENCE_MS)
+		.map((t) => `${name(l)}: no answer in ${Math.round(t.t_return - t.t_invoke)} ms`));
+	return open > 0 ? [...late, `${plural(open, 'request')} still open`] : late;
+}
 
 export const faults = ({ wrong }) => wrong;

@@ -25,7 +25,8 @@ async function examine(town, me, app) {
 	lock.args.version = version;
 	if (me.rng.chance(0.04))
 		return town.history.act(me.proc, 'unlock', { app: app.id }, () => me.who.del(`/api/review/applications/${app.id}/lock`));
-	const ops = { approve: ['approve'], query: ['query'], reject: ['reject'], rivals: ['approve', 'approve'], torn: ['approve', me.rng.one(['reject', 'query', 'query'])] };
+	const ops = { approve: ['approve'], query: ['query'], reject: ['reject'], rivals: ['approve', 'approve'],
+		torn: ['approve', me.rng.one(['reject', 'query', 'query'])] };
 	return Promise.all(ops[me.rng.weighted({ approve: 62, query: 6, reject: 2, rivals: 15, torn: 15 })]
 		.map((op) => decide(town, me, app, op, version)));
 }

@@ -1,14 +1,15 @@
 // The world under test, made so that it can be hurt: a link to the database that can be cut, and
 // stores on a small disk of their own.  Both by configuration and mount alone; leave() undoes them.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { place, portal } from '../../lib/portal.mjs';
-import { allRunning, insist, kill, pause, standing } from '../../lib/world.mjs';
+import { allRunning, full, insist, kill, pause, standing } from '../../lib/world.mjs';
 
 export const PROGRAMS = ['login', 'application', 'review', 'payment', 'certificate', 'verify', 'courier', 'paysim'];
-const SPARE_MB = 48;
+const SMALL_MB = full ? 512 : 96;
+const STORES = ['documents', 'documents/incoming', 'certificates', 'certificates/incoming'];
 const at = (...parts) => path.join(place, ...parts);
 const conf = at('ecoo.conf'), before = at('run/ecoo.conf.before'), door = at('run/cut.sock');
 const files = at('files');
@@ -28,7 +29,8 @@ export class Place {
 
 	openLink() {
 		run('make', '-s', '-C', process.env.ECOO_BUILD, 'tests/fault/cut');
-		this.link = spawn(path.join(process.env.ECOO_BUILD, 'tests/fault/cut'), [door, process.env.ECOO_DB], { stdio: ['pipe', 'pipe', 'inherit'] });
+		this.link = spawn(path.join(process.env.ECOO_BUILD, 'tests/fault/cut'), [door, process.env.ECOO_DB],
+			{ stdio: ['pipe', 'pipe', 'inherit'] });
 		this.link.stdin.on('error', () => {});
 		createInterface({ input: this.link.stdout }).on('line', (l) => {
 			const [mode] = l.split(' ');
@@ -38,25 +40,24 @@ export class Place {
 
 	cut(mode, n) { this.link.stdin.write(`${mode} ${n}\n`); }
 
-	// The disk of the stores has this much room and no more; where nothing may be mounted, the same disk as all.
+	// The stores begin empty on a disk with this much room; what was there waits below.  Where nothing
+	// may be mounted, they stay on the disk of all.
 	mountSmall() {
-		const mb = Number(run('du', '-sm', files).split('\t')[0]);
-		const kept = mkdtempSync(at('run/files-'));
-		run('cp', '-a', `${files}/.`, kept);
-		try {
-			run('mount', '-t', 'tmpfs', '-o', `size=${mb * 2 + SPARE_MB}m,mode=755`, 'ecoo-small', files);
-			this.small = true;
-			run('cp', '-a', `${kept}/.`, files);
-		} catch (e) {
-			if (this.small) throw e;
+		const stores = STORES.map((d) => [path.join(files, d), statSync(path.join(files, d))]);
+		try { run('mount', '-t', 'tmpfs', '-o', `size=${SMALL_MB}m,mode=755`, 'ecoo-small', files); } catch (e) {
 			console.log(`# no small disk: ${e.stderr ?? e.message}`);
+			return;
 		}
-		rmSync(kept, { recursive: true });
+		this.small = true;
+		for (const [dir, { uid, gid, mode }] of stores) {
+			mkdirSync(dir);
+			chownSync(dir, uid, gid);
+			chmodSync(dir, mode & 0o7777);
+		}
 	}
 
 	unmountSmall() {
-		const mounted = () => statSync(files).dev !== statSync(place).dev;
-		if (!existsSync(files) || !mounted()) return;
+		if (statSync(files).dev === statSync(place).dev) return;
 		const kept = mkdtempSync(at('run/files-'));
 		rmSync(path.join(files, 'ballast'), { force: true });
 		run('cp', '-a', `${files}/.`, kept);
@@ -91,6 +92,10 @@ export class Place {
 	}
 
 	// What a handler of a signal can still do.
+	abandon() {
+		if (this.leaveAtOnce()) for (const p of PROGRAMS) kill(p, 'SIGTERM');
+	}
+
 	leaveAtOnce() {
 		const changed = existsSync(before);
 		if (changed) {

@@ -23,11 +23,9 @@ export const together = (types) => ['ok', 'info', 'fail'].find((t) => types.incl
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms, { status: 0, lost: 'no answer' }).unref());
 
-// What an answer leaves behind: bodies are kept short, bytes by their length.
-function answered(r) {
-	const request = r.headers?.get('x-request-id') ?? r.json?.instance?.replace('urn:request:', '') ?? null;
-	return { status: r.status, request, body: r.json, lost: r.lost, bytes: r.bytes, headers: r.headers };
-}
+// The program's own name of the request, by which the audit knows it; nginx's, in a 502, is another.
+const answered = (r) => ({ status: r.status, request: r.headers?.get('x-request-id') ?? null, body: r.json, lost: r.lost,
+	bytes: r.bytes, headers: r.headers });
 
 export class History {
 	constructor(file, rng) {

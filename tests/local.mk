@@ -14,3 +14,4 @@ include tests/unit/face.mk
 endif
 include tests/fault/local.mk
 include tests/walls/local.mk
+include tests/bench/local.mk

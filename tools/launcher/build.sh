@@ -33,13 +33,13 @@ configure() {
 }
 
 compile() {
-	make -s -C "$VAR/build" -j "$(nproc)" && make -s -C "$VAR/build" install
+	make -s -C "$VAR/build" -j "$(nproc)" all ${also_built:-} && make -s -C "$VAR/build" install
 }
 
 # Sets $changed when what is installed has changed.
 build() {
 	changed=
-	wanted="$sanitizer $(sources_of "$root" '%p %s %T@\n' | sha256sum)"
+	wanted="$sanitizer ${also_built:-} $(sources_of "$root" '%p %s %T@\n' | sha256sum)"
 	stamped build "$wanted" && [ -x "$VAR/prog/libexec/ecoo/supervise" ] && return
 	mkdir -p "$VAR/src"
 	copy_sources

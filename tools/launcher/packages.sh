@@ -7,7 +7,7 @@ missing_packages() {
 	wanted=$(while read -r when package command; do
 		case $when in
 		start) ;;
-		test) [ "$1" = test ] || continue ;;
+		test | bench) [ "$1" = "$when" ] || continue ;;
 		*) continue ;;
 		esac
 		[ -z "$command" ] || ! command -v "$command" >/dev/null || continue
@@ -52,7 +52,7 @@ install_packages() {
 # The website's libraries, for the tests also the browser driver and axe.
 fetch_vendor() {
 	omit=--omit=dev
-	[ "$1" = start ] || omit=
+	[ "$1" != test ] || omit=
 	wanted="$1 $(cat "$root/package-lock.json" "$root/.npmrc" "$root/tools/vendor" | sha256sum)"
 	stamped npm "$wanted" && [ -d "$VAR/src/static/vendor/lit-html" ] && return
 	doing "Fetching npm packages"

@@ -208,11 +208,12 @@ make_table() {
 			stop QUIT
 			exec /usr/sbin/nginx -e stderr -c $VAR/nginx/nginx.conf
 		END
+		${also_table:-:}
 	} | put "$VAR/programs"
 }
 
 make_nginx() {
-	"$root/tools/nginx-conf" "$VAR/programs" "$root/nginx" "$VAR/nginx" port="$port" \
+	"$root/tools/nginx-conf" "$VAR/programs" "${templates:-$root/nginx}" "$VAR/nginx" port="$port" \
 	    host="${host:-localhost}" certificate="$certificate" key="$key" workers=$workers \
 	    static="$VAR/prog/share/ecoo/static" files="$VAR/files" run="$VAR/run" \
 	    tmp="$VAR/nginx/tmp" log="$VAR/log" rate="$rate" inner="$inner" || die "nginx could not be configured"

@@ -19,5 +19,5 @@ for (const name of process.argv.slice(2)) {
 	}
 }
 note(`Took ${Math.round((Date.now() - began) / 1000)} s.`);
-finish();
+finish(failed);
 process.exitCode = failed > 0 ? 1 : 0;

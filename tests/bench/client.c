@@ -72,7 +72,7 @@ headers(struct client *k, bool json)
 	struct curl_slist *h = curl_slist_append(NULL, "Sec-Fetch-Site: same-origin");
 	char key[64];
 
-	(void)snprintf(key, sizeof key, "Idempotency-Key: bench-%u-%llu", k->index,
+	(void)snprintf(key, sizeof key, "Idempotency-Key: bench-%08u-%08llu", k->index,
 	    (unsigned long long)k->keys++);
 	h = curl_slist_append(h, key);
 	h = curl_slist_append(h, "Expect:");

@@ -111,8 +111,8 @@ export function verdict(good) {
 	report.missed += !good;
 	return good ? 'met' : '**missed**';
 }
-export function finish() {
-	note(report.missed === 0 ? 'All targets met.' : `${report.missed} missed.`);
+export function finish(failed) {
+	note(report.missed > 0 ? `${report.missed} missed.` : failed > 0 ? '' : 'All targets met.');
 	const file = path.join(place, 'bench.md');
 	writeFileSync(file, `${report.text.join('\n').trim()}\n`);
 	console.log(`\n(also in ${file})`);

@@ -10,7 +10,7 @@
  *
  * Trust:   the portal is ours.
  * Memory:  a few megabytes a thread.
- * Fails:   with a sentence and 1 if nobody can sign in; a life that fails is counted.
+ * Fails:   with a sentence and 1 if nobody can sign in; a life that fails is counted, and ends its thread.
  * Needs:   the demo's people.
  */
 #include <openssl/pkcs12.h>
@@ -131,8 +131,7 @@ work(void *arg)
 		ctx_begin(&w->c);
 		if (live(w, &l) != 0) {
 			w->failed++;
-			(void)sleep(1);
-			continue;
+			break;
 		}
 		w->waited += l.waited;
 		w->longest = now() - began > w->longest ? now() - began : w->longest;

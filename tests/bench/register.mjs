@@ -105,7 +105,7 @@ function statements(n, doc) {
 		importing_country, items, created_by, created_at, updated_at, submitted_at, approved_at)
 		SELECT i, CONCAT('A-', ${AGENCY_OF}, '-', MOD(fy, 100), '-', 1000000 + i), ${IEC}, ${AGENCY_OF}, ${OFFICES}, 'NP-BASE', ${STATE(n)}, 7, TRUE,
 		${filled(doc.content, consignee, invoice)}, ${quote(doc.exporter)}, ${consignee}, 'DE', 1,
-		1, ${moment(n)}, ${moment(n, 7200)}, ${moment(n, 3600)}, IF(i <= ${settled(n)}, ${moment(n, 7000)}, NULL) ${from}`,
+		1, ${moment(n)}, ${moment(n, 7200)}, ${moment(n, 3600)}, IF(${STATE(n)} IN ('approved', 'issued', 'cancelled'), ${moment(n, 3000)}, NULL) ${from}`,
 	], rest: [
 		`INSERT INTO application_invoice SELECT i, ${invoice}, ${IEC} ${from}`,
 		`INSERT INTO document (id, application_id, kind, name, media_type, size, sha256, pages, uploaded_by, uploaded_at)

@@ -41,6 +41,14 @@ COLS(signature, ROW_TEXT(struct signature_row, signed_text), ROW_TEXT(struct sig
 
 const unsigned signing_first = ST_SIGN;
 
+#define LIST(in) STMT("SELECT a.id, a.number, a.state, a.agency, g.name, o.name, a.consignee, "	\
+	"a.importing_country, a.items, a.paid, a.created_at, a.updated_at, a.submitted_at, "	\
+	"i.number FROM application a JOIN agency g ON g.code = a.agency "			\
+	"JOIN office o ON o.id = a.office_id "							\
+	"LEFT JOIN certificate_issue i ON i.application_id = a.id "				\
+	"WHERE a.iec = " OWN_FIRM " AND a.id < ? " in						\
+	"ORDER BY a.id DESC LIMIT ?", list_col, struct list_row)
+
 const struct stmt application_stmt[APPLICATION_STMTS] = {
 	HOST_STMT_ROWS,
 	RECORD_STMT_ROWS(SCOPE_FIRM),
@@ -56,13 +64,8 @@ const struct stmt application_stmt[APPLICATION_STMTS] = {
 	    "WHERE r.active ORDER BY f.rule_set, f.event, f.valid_from", fee_col, struct fee_row),
 	[ST_FIRM] = STMT("SELECT iec, name, pan, gstin, address, city, state, pin, email, phone "
 	    "FROM firm WHERE iec = ? AND iec = " OWN_FIRM, firm_col, struct firm_row),
-	[ST_LIST] = STMT("SELECT a.id, a.number, a.state, a.agency, g.name, o.name, a.consignee, "
-	    "a.importing_country, a.items, a.paid, a.created_at, a.updated_at, a.submitted_at, "
-	    "i.number FROM application a JOIN agency g ON g.code = a.agency "
-	    "JOIN office o ON o.id = a.office_id "
-	    "LEFT JOIN certificate_issue i ON i.application_id = a.id "
-	    "WHERE a.iec = " OWN_FIRM " AND a.id < ? AND (? = '' OR FIND_IN_SET(a.state, ?)) "
-	    "ORDER BY a.id DESC LIMIT ?", list_col, struct list_row),
+	[ST_LIST] = LIST(""),
+	[ST_LIST_IN] = LIST("AND a.state = ? "),
 	[ST_STATES] = STMT("SELECT state, COUNT(*) FROM application WHERE iec = " OWN_FIRM
 	    " GROUP BY state", state_col, struct state_row),
 	[ST_MONTHS] = STMT("SELECT month, SUM(submitted), SUM(issued) FROM ("

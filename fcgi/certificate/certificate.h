@@ -20,7 +20,8 @@
 enum {
 	ST_LETTERHEAD = RECORD_STMTS, ST_SIGNED_AT, ST_STAMP, ST_SIGNATURE, ST_HALTED, ST_HALT,
 	ST_OF, ST_READ, ST_BY_ID, ST_COUNT, ST_ADD, ST_PREPARED, ST_SIGNING, ST_BACK, ST_SWEEP,
-	ST_ISSUED, ST_ISSUE_ADD, ST_APPLICATION, ST_STATUS_ADD, ST_LIST, ST_TRAY, ST_MAIL_TO,
+	ST_ISSUED, ST_ISSUE_ADD, ST_APPLICATION, ST_STATUS_ADD, ST_LIST_FIRM, ST_LIST_OFFICE,
+	ST_LIST_AGENCY, ST_MY_OFFICES, ST_TRAY, ST_MAIL_TO,
 	ST_SIGN, CERTIFICATE_STMTS = ST_SIGN + SIGN_STMTS
 };
 extern const struct stmt certificate_stmt[CERTIFICATE_STMTS];
@@ -59,6 +60,7 @@ struct item_row {
 	int64_t pages;
 	struct text created_at, issued_at;
 };
+struct office_row { int64_t id; };
 struct tray_row {
 	int64_t application_id;
 	struct text application_number, firm, consignee, importing_country, approved_at, number,

@@ -7,16 +7,39 @@
 
 #define PAGE 30
 
+/* Of each of one's offices the newest, and of these the newest. */
+static int
+list_offices(struct call *k, int64_t before, struct list *out)
+{
+	struct arg me = A_INT(k->who->person);
+	const struct office_row *office;
+	struct list offices, *part;
+
+	if (db_list(k->c, k->d, ST_MY_OFFICES, &me, 1, &offices) != 0)
+		return -1;
+	office = offices.row;
+	part = ctx_alloc(k->c, offices.n * sizeof *part + 1);
+	for (size_t i = 0; i < offices.n; i++)
+		if (db_list(k->c, k->d, ST_LIST_OFFICE, ARGS(me, A_INT(office[i].id),
+		    A_INT(before), A_INT(PAGE + 1)), &part[i]) != 0)
+			return -1;
+	*out = rows_newest(k->c, &certificate_stmt[ST_LIST_OFFICE], part, offices.n, PAGE + 1);
+	return 0;
+}
+
 int
 on_list(struct call *k, const void *form)
 {
 	const struct list_form *in = form;
+	int64_t before = in->after > 0 ? in->after : INT64_MAX;
+	unsigned id = k->who->may == WHO_OFFICER ? ST_LIST_OFFICE :
+	    k->who->may == WHO_ADMINISTRATOR ? ST_LIST_AGENCY : ST_LIST_FIRM;
 	struct list l;
 
-	if (db_list(k->c, k->d, ST_LIST, ARGS(A_INT(k->who->person), A_INT(k->who->person),
-	    A_INT(k->who->person), A_INT(in->after > 0 ? in->after : INT64_MAX), A_INT(PAGE + 1)), &l) != 0)
+	if (id == ST_LIST_OFFICE ? list_offices(k, before, &l) != 0 : db_list(k->c, k->d, id,
+	    ARGS(A_INT(k->who->person), A_INT(before), A_INT(PAGE + 1)), &l) != 0)
 		return -1;
-	return reply_list(k, ST_LIST, &l, PAGE);
+	return reply_list(k, id, &l, PAGE);
 }
 
 int

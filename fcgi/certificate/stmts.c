@@ -31,6 +31,7 @@ COLS(item, ROW_INT(ROW, id), ROW_TEXT(ROW, number), ROW_TEXT(ROW, state),
     ROW_TEXT(ROW, consignee), ROW_TEXT(ROW, importing_country), ROW_TEXT(ROW, office),
     ROW_INT(ROW, pages), ROW_TIME(ROW, created_at), ROW_TIME0(ROW, issued_at));
 #undef ROW
+COLS(office, ROW_INT(struct office_row, id));
 #define ROW struct tray_row
 COLS(tray, ROW_INT(ROW, application_id), ROW_TEXT(ROW, application_number), ROW_TEXT(ROW, firm),
     ROW_TEXT(ROW, consignee), ROW_TEXT(ROW, importing_country), ROW_TIME(ROW, approved_at),
@@ -50,6 +51,15 @@ COLS(tray, ROW_INT(ROW, application_id), ROW_TEXT(ROW, application_number), ROW_
 #define MAY_SEE "EXISTS (SELECT 1 FROM who w LEFT JOIN officer_office f ON f.person_id = w.person " \
 	"WHERE w.person = ? AND (f.office_id = c.office_id OR (i.number IS NOT NULL AND " \
 	"(w.iec = c.iec OR (w.kind = 'administrator' AND w.agency = c.agency)))))"
+/* One condition a statement: each is an index, read in its order. */
+#define LIST(condition) STMT("SELECT c.id, c.number, COALESCE(s.state, c.state), "		\
+	"c.application_id, c.iec, w.name, a.consignee, a.importing_country, o.name, c.pages, "	\
+	"c.created_at, i.issued_at FROM certificate c "						\
+	"JOIN application a ON a.id = c.application_id JOIN firm w ON w.iec = c.iec "		\
+	"JOIN office o ON o.id = c.office_id "							\
+	"LEFT JOIN certificate_issue i ON i.number = c.number "					\
+	"LEFT JOIN certificate_status s ON s.number = c.number "				\
+	"WHERE " condition " AND c.id < ? ORDER BY c.id DESC LIMIT ?", item_col, struct item_row)
 #define PICTURE(owner) "SELECT id, png FROM image WHERE " owner " = ? " \
 	"AND valid_from <= UTC_TIMESTAMP() ORDER BY valid_from DESC, id DESC LIMIT 1"
 
@@ -109,16 +119,14 @@ const struct stmt certificate_stmt[CERTIFICATE_STMTS] = {
 	    "updated_at = UTC_TIMESTAMP(3) WHERE id = ? AND state = ?"),
 	[ST_STATUS_ADD] = DO("INSERT INTO certificate_status (number, state, at, by_person, reason) "
 	    "VALUES (?, 'cancelled', UTC_TIMESTAMP(3), ?, ?)"),
-	[ST_LIST] = STMT("SELECT c.id, c.number, COALESCE(s.state, c.state), c.application_id, "
-	    "c.iec, w.name, a.consignee, a.importing_country, o.name, c.pages, c.created_at, "
-	    "i.issued_at FROM certificate c JOIN application a ON a.id = c.application_id "
-	    "JOIN firm w ON w.iec = c.iec JOIN office o ON o.id = c.office_id "
-	    "LEFT JOIN certificate_issue i ON i.number = c.number "
-	    "LEFT JOIN certificate_status s ON s.number = c.number "
-	    "WHERE ((c.iec = (SELECT iec FROM who WHERE person = ?) AND i.number IS NOT NULL) "
-	    "OR c.office_id IN (SELECT office_id FROM officer_office WHERE person_id = ?) "
-	    "OR (c.agency = (SELECT agency FROM who WHERE person = ? AND kind = 'administrator') "
-	    "AND i.number IS NOT NULL)) AND c.id < ? ORDER BY c.id DESC LIMIT ?", item_col, struct item_row),
+	[ST_LIST_FIRM] = LIST("c.iec = (SELECT iec FROM who WHERE person = ?) "
+	    "AND i.number IS NOT NULL"),
+	[ST_LIST_OFFICE] = LIST("c.office_id = (SELECT office_id FROM officer_office "
+	    "WHERE person_id = ? AND office_id = ?)"),
+	[ST_LIST_AGENCY] = LIST("c.agency = (SELECT agency FROM who WHERE person = ? "
+	    "AND kind = 'administrator') AND i.number IS NOT NULL"),
+	[ST_MY_OFFICES] = STMT("SELECT office_id FROM officer_office WHERE person_id = ?",
+	    office_col, struct office_row),
 	[ST_TRAY] = STMT("SELECT a.id, a.number, w.name, a.consignee, a.importing_country, "
 	    "a.approved_at, c.number, c.state FROM application a JOIN firm w ON w.iec = a.iec "
 	    "LEFT JOIN certificate c ON c.application_id = a.id WHERE a.state = 'approved' "

@@ -5,11 +5,11 @@
 
 #define PAGE 50
 
-static const struct { const char *name, *states; bool mine; } tabs[] = {
-	{ "waiting",  "submitted,resubmitted,under_review", false },
-	{ "mine",     "under_review", true },
-	{ "query",    "query", false },
-	{ "approved", "approved", false },
+static const struct { const char *name, *state[3]; bool mine; } tabs[] = {
+	{ "waiting",  { "submitted", "resubmitted", "under_review" }, false },
+	{ "mine",     { "under_review", "", "" }, true },
+	{ "query",    { "query", "", "" }, false },
+	{ "approved", { "approved", "", "" }, false },
 };
 
 int
@@ -24,8 +24,9 @@ on_queue(struct call *k, const void *form)
 		tab++;
 	if (tab == COUNT(tabs))
 		return problem_field(k->c, "state", "unknown", "There is no such list.");
-	if (db_list(k->c, k->d, ST_QUEUE, ARGS(A_INT(me), A_INT(in->after),
-	    A_TEXT(text_of(tabs[tab].states)), A_INT(in->office_id), A_INT(in->office_id),
+	if (db_list(k->c, k->d, ST_QUEUE, ARGS(A_TEXT(text_of(tabs[tab].state[0])),
+	    A_TEXT(text_of(tabs[tab].state[1])), A_TEXT(text_of(tabs[tab].state[2])),
+	    A_INT(me), A_INT(in->after), A_INT(in->office_id), A_INT(in->office_id),
 	    A_INT(tabs[tab].mine), A_INT(me), A_INT(PAGE + 1)), &l) != 0)
 		return -1;
 	return reply_list(k, ST_QUEUE, &l, PAGE);
@@ -40,7 +41,7 @@ on_summary(struct call *k, const void *form)
 	struct arg me = A_INT(k->who->person);
 
 	(void)form;
-	if (db_need(k->c, k->d, ST_COUNTS, &me, 1, &counts) != 0 ||
+	if (db_need(k->c, k->d, ST_COUNTS, ARGS(me, me, me), &counts) != 0 ||
 	    db_list(k->c, k->d, ST_DAYS, ARGS(me, me), &days) != 0)
 		return -1;
 	o = row_json(k->c, &review_stmt[ST_COUNTS], &counts);

@@ -23,6 +23,8 @@ COLS(person, ROW_TEXT(struct person_row, name));
 COLS(mail, ROW_TEXT(struct mail_row, email));
 
 #define MY_OFFICES "(SELECT office_id FROM officer_office WHERE person_id = ?)"
+#define TODAY "DATE(UTC_TIMESTAMP() + INTERVAL 330 MINUTE) - INTERVAL 330 MINUTE"
+#define DAYS_AGO "UTC_TIMESTAMP() - INTERVAL 14 DAY"
 /* The day in India, of a time in UTC. */
 #define INDIAN_DAY(t) "CAST(DATE(" t " + INTERVAL 330 MINUTE) AS CHAR)"
 
@@ -35,30 +37,37 @@ const struct stmt review_stmt[REVIEW_STMTS] = {
 	    "IF(a.lock_until > UTC_TIMESTAMP(3), a.lock_person, NULL), "
 	    "IF(a.lock_until > UTC_TIMESTAMP(3), p.name, NULL), "
 	    "IF(a.lock_until > UTC_TIMESTAMP(3), a.lock_until, NULL) "
-	    "FROM application a JOIN office o ON o.id = a.office_id JOIN firm w ON w.iec = a.iec "
+	    "FROM officer_office m JOIN (SELECT CONVERT(? USING ascii) AS state "
+	    "UNION SELECT CONVERT(? USING ascii) UNION SELECT CONVERT(? USING ascii)) t "
+	    "JOIN application a ON a.office_id = m.office_id AND a.state = t.state "
+	    "JOIN office o ON o.id = a.office_id JOIN firm w ON w.iec = a.iec "
 	    "LEFT JOIN person p ON p.id = a.lock_person "
-	    "WHERE a.office_id IN " MY_OFFICES " AND a.submitted_at IS NOT NULL AND a.id > ? "
-	    "AND FIND_IN_SET(a.state, ?) AND (? = 0 OR a.office_id = ?) "
+	    "WHERE m.person_id = ? AND a.submitted_at IS NOT NULL AND a.id > ? "
+	    "AND (? = 0 OR a.office_id = ?) "
 	    "AND (? = 0 OR (a.lock_person = ? AND a.lock_until > UTC_TIMESTAMP(3))) "
 	    "ORDER BY a.id LIMIT ?", queue_col, struct queue_row),
+	/* What was issued or decided lately was changed lately. */
 	[ST_COUNTS] = STMT("SELECT "
 	    "COUNT(IF(a.state IN ('submitted', 'resubmitted'), 1, NULL)), "
 	    "COUNT(IF(a.state = 'under_review', 1, NULL)), COUNT(IF(a.state = 'query', 1, NULL)), "
-	    "COUNT(IF(a.state = 'approved', 1, NULL)), COUNT(IF(c.state = 'signing', 1, NULL)), "
-	    "COUNT(IF(i.issued_at >= DATE(UTC_TIMESTAMP() + INTERVAL 330 MINUTE) "
-	    "- INTERVAL 330 MINUTE, 1, NULL)) "
-	    "FROM application a LEFT JOIN certificate c ON c.application_id = a.id "
-	    "LEFT JOIN certificate_issue i ON i.application_id = a.id "
-	    "WHERE a.office_id IN " MY_OFFICES " AND a.submitted_at IS NOT NULL "
-	    "AND (a.state IN ('submitted', 'resubmitted', 'under_review', 'query', 'approved') "
-	    "OR a.updated_at > UTC_TIMESTAMP() - INTERVAL 2 DAY)", count_col, struct count_row),
+	    "COUNT(IF(a.state = 'approved', 1, NULL)), "
+	    "(SELECT COUNT(*) FROM certificate c WHERE c.office_id IN " MY_OFFICES
+	    " AND c.state = 'signing'), "
+	    "(SELECT COUNT(*) FROM application l JOIN certificate_issue i ON i.application_id = l.id "
+	    "WHERE l.updated_at >= " TODAY " AND l.office_id IN " MY_OFFICES
+	    " AND i.issued_at >= " TODAY ") "
+	    "FROM officer_office m JOIN (SELECT _ascii'submitted' AS state "
+	    "UNION SELECT _ascii'resubmitted' UNION SELECT _ascii'under_review' "
+	    "UNION SELECT _ascii'query' UNION SELECT _ascii'approved') t "
+	    "JOIN application a ON a.office_id = m.office_id AND a.state = t.state "
+	    "WHERE m.person_id = ? AND a.submitted_at IS NOT NULL", count_col, struct count_row),
 	[ST_DAYS] = STMT("SELECT day, SUM(submitted), SUM(decided) FROM ("
 	    "SELECT " INDIAN_DAY("a.submitted_at") " AS day, 1 AS submitted, 0 AS decided "
-	    "FROM application a WHERE a.office_id IN " MY_OFFICES
-	    " AND a.submitted_at > UTC_TIMESTAMP() - INTERVAL 14 DAY UNION ALL "
-	    "SELECT " INDIAN_DAY("d.at") ", 0, 1 FROM decision d JOIN application a "
-	    "ON a.id = d.application_id WHERE a.office_id IN " MY_OFFICES
-	    " AND d.at > UTC_TIMESTAMP() - INTERVAL 14 DAY) t GROUP BY day ORDER BY day", day_col,
+	    "FROM application a WHERE a.updated_at > " DAYS_AGO " AND a.office_id IN " MY_OFFICES
+	    " AND a.submitted_at > " DAYS_AGO " UNION ALL "
+	    "SELECT " INDIAN_DAY("d.at") ", 0, 1 FROM application a JOIN decision d "
+	    "ON d.application_id = a.id WHERE a.updated_at > " DAYS_AGO " AND a.office_id IN "
+	    MY_OFFICES " AND d.at > " DAYS_AGO ") t GROUP BY day ORDER BY day", day_col,
 	    struct day_row),
 	/* Free, run out, or already mine. */
 	[ST_LOCK] = DO("UPDATE application SET state = 'under_review', lock_person = ?, "

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "host/rows.h"
 
 static void
@@ -52,6 +54,37 @@ rows_json(struct ctx *c, const struct stmt *s, const struct list *l)
 	return items;
 }
 
+static int64_t
+first_column(const struct stmt *s, const struct list *l, size_t i)
+{
+	return *(const int64_t *)(const void *)((const char *)l->row + i * s->rowsz + s->col[0].off);
+}
+
+/* The list whose next row is the newest; ${n} when all are used up. */
+static size_t
+newest(const struct stmt *s, const struct list *part, const size_t *at, size_t n)
+{
+	size_t best = n;
+
+	for (size_t i = 0; i < n; i++)
+		if (at[i] < part[i].n && (best == n || first_column(s, &part[i], at[i]) >
+		    first_column(s, &part[best], at[best])))
+			best = i;
+	return best;
+}
+
+struct list
+rows_newest(struct ctx *c, const struct stmt *s, const struct list *part, size_t n, size_t max)
+{
+	size_t *at = ctx_alloc(c, n * sizeof *at + 1), from;
+	struct list out = { ctx_alloc(c, max * s->rowsz + 1), 0 };
+
+	while (out.n < max && (from = newest(s, part, at, n)) < n)
+		(void)memcpy((char *)out.row + out.n++ * s->rowsz,
+		    (const char *)part[from].row + at[from]++ * s->rowsz, s->rowsz);
+	return out;
+}
+
 bool
 list_cut(struct list *l, size_t page)
 {
@@ -71,8 +104,7 @@ reply_list(struct call *k, unsigned id, struct list *l, size_t page)
 
 	json_add(o, "items", rows_json(k->c, s, l));
 	if (more)
-		json_set_int(o, "next", *(const int64_t *)(const void *)((const char *)l->row +
-		    (l->n - 1) * s->rowsz + s->col[0].off));
+		json_set_int(o, "next", first_column(s, l, l->n - 1));
 	else
 		json_set_null(o, "next");
 	return reply_json(k->c, k->out, 200, o);

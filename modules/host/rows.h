@@ -19,6 +19,11 @@ struct json_object *rows_json(struct ctx *, const struct stmt *, const struct li
  * more than ${page}; "next" is the first column of the last row shown, or null.
  */
 int reply_list(struct call *, unsigned, struct list *, size_t);
+/*
+ * rows_newest(c, stmt, parts, n, max): the first ${max} rows of ${n} lists of the same statement,
+ * each in the falling order of its first column, as one list in that order.
+ */
+struct list rows_newest(struct ctx *, const struct stmt *, const struct list *, size_t, size_t);
 /* list_cut(list, page): drop the extra row; true if there was one. */
 bool list_cut(struct list *, size_t);
 #endif

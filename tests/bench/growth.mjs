@@ -4,7 +4,7 @@ import { place, signIn } from '../lib/portal.mjs';
 import { load, median, medianOf, ms, note, paths, query, small, table, verdict } from './lib.mjs';
 import { fill, issued, numberOf, somePaths } from './register.mjs';
 
-const SIZES = small ? [2500, 5000, 20000] : [20000, 200000, 2000000];
+const SIZES = small ? [2500, 10000, 50000] : [20000, 200000, 2000000];
 const ROUNDS = small ? 2 : 3;
 const SECONDS = small ? 1 : 2;
 const PATHS = 2000;

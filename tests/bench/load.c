@@ -36,6 +36,7 @@
 #define STEP_US		10
 #define STEPS		1000000
 #define SECOND		INT64_C(1000000000)
+#define PATIENCE	(20 * SECOND)	/* for the first answer of all */
 
 struct connection {
 	int	fd;
@@ -292,7 +293,7 @@ main(int argc, char **argv)
 		ask(&load.connection[i], now_ns());
 	if (load.interval > 0)
 		ask_due();
-	while (now_ns() < load.end)
+	while (now_ns() < load.end || (load.answers == 0 && now_ns() < load.end + PATIENCE))
 		turn();
 	report(now_ns());
 	return 0;

@@ -41,7 +41,7 @@ on_summary(struct call *k, const void *form)
 	struct arg me = A_INT(k->who->person);
 
 	(void)form;
-	if (db_need(k->c, k->d, ST_COUNTS, ARGS(me, me, me), &counts) != 0 ||
+	if (db_need(k->c, k->d, ST_COUNTS, ARGS(me, me), &counts) != 0 ||
 	    db_list(k->c, k->d, ST_DAYS, ARGS(me, me), &days) != 0)
 		return -1;
 	o = row_json(k->c, &review_stmt[ST_COUNTS], &counts);

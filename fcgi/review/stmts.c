@@ -50,9 +50,7 @@ const struct stmt review_stmt[REVIEW_STMTS] = {
 	[ST_COUNTS] = STMT("SELECT "
 	    "COUNT(IF(a.state IN ('submitted', 'resubmitted'), 1, NULL)), "
 	    "COUNT(IF(a.state = 'under_review', 1, NULL)), COUNT(IF(a.state = 'query', 1, NULL)), "
-	    "COUNT(IF(a.state = 'approved', 1, NULL)), "
-	    "(SELECT COUNT(*) FROM certificate c WHERE c.office_id IN " MY_OFFICES
-	    " AND c.state = 'signing'), "
+	    "COUNT(IF(a.state = 'approved', 1, NULL)), COUNT(IF(c.state = 'signing', 1, NULL)), "
 	    "(SELECT COUNT(*) FROM application l JOIN certificate_issue i ON i.application_id = l.id "
 	    "WHERE l.updated_at >= " TODAY " AND l.office_id IN " MY_OFFICES
 	    " AND i.issued_at >= " TODAY ") "
@@ -60,6 +58,7 @@ const struct stmt review_stmt[REVIEW_STMTS] = {
 	    "UNION SELECT _ascii'resubmitted' UNION SELECT _ascii'under_review' "
 	    "UNION SELECT _ascii'query' UNION SELECT _ascii'approved') t "
 	    "JOIN application a ON a.office_id = m.office_id AND a.state = t.state "
+	    "LEFT JOIN certificate c ON c.application_id = a.id "
 	    "WHERE m.person_id = ? AND a.submitted_at IS NOT NULL", count_col, struct count_row),
 	[ST_DAYS] = STMT("SELECT day, SUM(submitted), SUM(decided) FROM ("
 	    "SELECT " INDIAN_DAY("a.submitted_at") " AS day, 1 AS submitted, 0 AS decided "

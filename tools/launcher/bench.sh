@@ -67,7 +67,7 @@ bench() {
 	done
 	rm -f "$VAR/stamp/keys"
 
-	host='' port=${ECOO_PORT:-} rate=${ECOO_RATE:-100000} asan=no also_table=bench_table
+	host='' port=${ECOO_PORT:-} rate=${ECOO_RATE:-100000} sanitizer=none also_table=bench_table
 	check_disk
 	install_packages bench
 	[ -n "$port" ] || port=$(free_port)

@@ -40,7 +40,12 @@ uninstall-local:
 
 CLEANFILES += tools/openapi/routes
 
-# What an archive of the sources needs beyond what is compiled.
+# An archive holds the tree as it is tracked: automake knows what is compiled, the rest is copied,
+# but nothing that was built or fetched here.
+SHIPPED = docs fcgi modules $(DATA_TREES) tests tools LICENSE .clang-format .npmrc ecoo package.json \
+	package-lock.json
+NOT_SHIPPED = static/vendor '*.o' '*.a' .deps .dirstamp '*.log' '*.trs' tools/openapi/routes \
+	$(bin_PROGRAMS) $(libexec_PROGRAMS) $(noinst_PROGRAMS) $(check_PROGRAMS)
+
 dist-hook:
-	(cd $(srcdir) && tar -cf - --exclude=static/vendor $(DATA_TREES) tests tools fcgi/*/*.service \
-		fcgi/*/*.socket ecoo package.json package-lock.json .npmrc) | tar -xf - -C "$(distdir)"
+	(cd $(srcdir) && tar -cf - $(NOT_SHIPPED:%=--exclude=%) $(SHIPPED)) | tar -xf - -C "$(distdir)"

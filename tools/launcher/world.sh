@@ -101,36 +101,18 @@ make_keys() {
 
 make_database() {
 	own 755 mysql mysql "$VAR/mariadb"
-	put "$VAR/mariadb/my.cnf" <<-END
-	[mariadbd]
-	user = mysql
-	datadir = $VAR/mariadb/data
-	socket = $VAR/mariadb/mariadb.sock
-	pid_file = $VAR/mariadb/mariadb.pid
-	skip_networking
-	skip_name_resolve
-	innodb_buffer_pool_size = 256M
-	innodb_flush_log_at_trx_commit = 1
-	innodb_doublewrite = 1
-	innodb_snapshot_isolation = ON
-	innodb_lock_wait_timeout = 5
-	innodb_rollback_on_timeout = ON
-	innodb_autoinc_lock_mode = 2
-	default_storage_engine = InnoDB
-	binlog_format = ROW
-	max_statement_time = 5
-	idle_write_transaction_timeout = 30
-	idle_transaction_timeout = 60
-	wait_timeout = 600
-	sql_mode = TRADITIONAL
-	secure_timestamp = REPLICATION
-	character_set_server = utf8mb4
-	collation_server = utf8mb4_unicode_ci
-	default_time_zone = +00:00
-	local_infile = 0
-	event_scheduler = ON
-	max_connections = 250
-	END
+	{
+		cat "$root/sql/mariadb.cnf"
+		cat <<-END
+		# This machine's.
+		user = mysql
+		datadir = $VAR/mariadb/data
+		socket = $VAR/mariadb/mariadb.sock
+		pid_file = $VAR/mariadb/mariadb.pid
+		skip_networking
+		innodb_buffer_pool_size = 256M
+		END
+	} | put "$VAR/mariadb/my.cnf"
 	[ ! -d "$VAR/mariadb/data/mysql" ] || return 0
 	doing "Making a database"
 	rm -rf "$VAR/mariadb/data"

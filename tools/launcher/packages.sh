@@ -8,6 +8,7 @@ missing_packages() {
 		case $when in
 		start) ;;
 		test | bench) [ "$1" = "$when" ] || continue ;;
+		full) [ "$1 ${ECOO_FULL:-no}" = "test yes" ] || continue ;;
 		*) continue ;;
 		esac
 		[ -z "$command" ] || ! command -v "$command" >/dev/null || continue

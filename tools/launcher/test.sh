@@ -98,6 +98,13 @@ unit_tests() {
 	fi
 }
 
+# A bare Debian in a place of its own: an hour, so only in the long version.
+fresh_machine() {
+	[ "$ECOO_FULL" = yes ] || return 0
+	doing "A fresh machine"
+	suite tests/fresh/fresh.sh sh "$root/tests/fresh/fresh.sh" "$VAR/fresh"
+}
+
 # The whole of it is bounded too: whatever hangs is ended, and counts as a failure.
 run_tests() {
 	lengths "$@"
@@ -159,5 +166,6 @@ run_tests() {
 		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
 	done
 	[ "$ECOO_FULL" = no ] || suite tests/fault/seeded-bugs.sh sh "$root/tests/fault/seeded-bugs.sh"
+	fresh_machine
 	test_over
 }

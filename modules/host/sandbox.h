@@ -11,7 +11,7 @@
  * Memory:  none.
  * Fails:   -1 with errno if any part is refused, also on a kernel without Landlock, after saying
  *          which on standard error: the caller must end.
- * Needs:   the three landlock calls in the unit's SystemCallFilter.
+ * Needs:   seccomp and the three landlock calls in the unit's SystemCallFilter.
  */
 #ifndef HOST_SANDBOX_H
 #define HOST_SANDBOX_H

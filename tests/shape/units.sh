@@ -35,11 +35,18 @@ same_groups() { [ "$(groups "$1" "$2")" = "$(groups_of "$2")" ] || { groups "$1"
 # shellcheck source=tools/launcher/world.sh
 . "$root/tools/launcher/world.sh"
 
+# What the jail of each program calls, by name: systemd's groups differ from version to version.
+lets_in() {
+	for call in seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self; do
+		grep -q "^SystemCallFilter=[^~].* $call\( \|\$\)" "$1" || { echo "$call"; return 1; }
+	done
+}
 for f in "$root"/fcgi/*/; do
 	name=$(basename "$f")
 	unit=$dir/ecoo-$name.service
 	holds "$name has a unit" test -f "$unit"
 	holds "$name's unit has the groups of the demo" same_groups "$unit" "$name"
+	holds "$name's unit lets it enter its jail" lets_in "$unit"
 done
 for unit in "$dir"/ecoo-*.service; do
 	name=$(basename "$unit" .service)

@@ -8,6 +8,10 @@ const SIZES = small ? [2500, 10000, 50000] : [20000, 200000, 2000000];
 const ROUNDS = small ? 2 : 3;
 const SECONDS = small ? 1 : 2;
 const PATHS = 2000;
+// Asks no database: says whether the machine itself was the same while the sizes were measured, one after the other.
+const YARDSTICK = 'no database at all (yardstick)';
+// Counts of what a firm has had, or of a day's work, grow with it: no target.
+const COUNTS = [YARDSTICK, "officer's summary", "firm's summary"];
 const NEEDED = 15 * 2 ** 30;
 
 // Of the demo's firm (1 of 100), and of the officer's offices.
@@ -24,6 +28,7 @@ async function questions(n) {
 	const [filer, officer] = [(await signIn('filer@palarveni.example')).cookie, (await signIn('officer1@nce.example')).cookie];
 	const waiting = (await query("SELECT id FROM application WHERE office_id IN (1, 2) AND state = 'submitted'")).split('\n');
 	return [
+		[YARDSTICK, '', ['/api/health/verify']],
 		['verify', '', somePaths(n, PATHS, '/api/verify/')],
 		["officer's queue", officer, ['/api/review/queue']],
 		["officer's summary", officer, ['/api/review/summary']],
@@ -68,5 +73,6 @@ export async function measure() {
 		+ sizes.map((n, i) => `${n.toLocaleString('en')}: made in ${Math.round(made[i].seconds)} s, ${(made[i].bytes / 2 ** 30).toFixed(1)} GiB`).join('; ')
 		+ '. Desks do not grow with the register (120 applications at work in each office); a firm\'s history does (1 of 100).',
 	['what', ...sizes.map((n) => n.toLocaleString('en')), 'ratio', 'target', ''],
-	Object.keys(took[0]).map((name) => [name, ...took.map((t) => ms(t[name])), ratio(name).toFixed(2), '≤ 1.2', verdict(ratio(name) <= 1.2)]));
+	Object.keys(took[0]).map((name) => [name, ...took.map((t) => ms(t[name])), ratio(name).toFixed(2),
+		...(COUNTS.includes(name) ? ['', ''] : ['≤ 1.2', verdict(ratio(name) <= 1.2)])]));
 }

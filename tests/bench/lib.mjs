@@ -14,7 +14,8 @@ export const workers = Number(process.env.BENCH_WORKERS ?? 2);
 const program = (name) => path.join(process.env.ECOO_BUILD, 'tests/bench', name);
 
 export async function run(name, ...args) {
-	const { stdout } = await started(program(name), args.map(String), { maxBuffer: 1 << 24 });
+	const { stdout, stderr } = await started(program(name), args.map(String), { maxBuffer: 1 << 24 });
+	if (stderr) console.error(stderr.trimEnd());
 	return JSON.parse(stdout);
 }
 

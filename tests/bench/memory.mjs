@@ -1,10 +1,10 @@
 // What the programs weigh under load, how soon they answer, how soon they end.
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { place, portal, samples } from '../lib/portal.mjs';
+import { portal } from '../lib/portal.mjs';
 import { allRunning, kill, pause, standing } from '../lib/world.mjs';
-import { load, median, paths, query, run, small, table, verdict } from './lib.mjs';
-import { fill, small as content, somePaths } from './register.mjs';
+import { load, median, paths, query, small, table, verdict } from './lib.mjs';
+import { live } from './lives.mjs';
+import { fill, somePaths } from './register.mjs';
 import { knocking } from './signins.mjs';
 
 const SIZE = 20000;
@@ -22,10 +22,9 @@ async function weigh() {
 	const most = Object.fromEntries(NAMES.map((n) => [n, 0]));
 	const look = () => { for (const n of NAMES) most[n] = Math.max(most[n], pss(standing().get(n).pid)); };
 	const watch = setInterval(look, 100);
-	const file = paths('content', [JSON.stringify(await content())]);
 	try {
 		await Promise.all([
-			run('lives', portal, path.join(place, 'keys'), path.join(samples, 'good'), file, 12, SECONDS),
+			live(SECONDS),
 			load(paths('verify', somePaths(SIZE, 20000, '/api/verify/')), { seconds: SECONDS, rate: 300 }),
 			knocking(SECONDS),
 		]);

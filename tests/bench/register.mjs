@@ -14,7 +14,7 @@ const AGENCIES = ['NCE', 'BAA', 'BAB', 'BAC', 'BAD', 'BAE'];
 const OFFICES = 'ELT(1 + MOD(i, 17), 1, 2, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115)';
 const AGENCY_OF = `ELT(1 + IF(MOD(i, 17) < 2, 0, 1 + MOD(MOD(i, 17) - 2, 5)), ${AGENCIES.map((a) => `'${a}'`).join(', ')})`;
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-const TABLES = ['decision', 'application_event', 'document', 'application_invoice', 'ledger_entry', 'receipt', 'payment',
+const TABLES = ['job', 'idempotency', 'decision', 'application_event', 'document', 'application_invoice', 'ledger_entry', 'receipt', 'payment',
 	'signing_job', 'application_signature', 'certificate_status', 'certificate_issue', 'certificate', 'application'];
 
 const agencyOf = (i) => AGENCIES[i % 17 < 2 ? 0 : 1 + ((i % 17) - 2) % 5];

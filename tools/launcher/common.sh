@@ -26,7 +26,8 @@ become_root() {
 	    die "this needs root, and there is no sudo: run it as root, or install sudo"
 	sudo -v || die "this needs root, and sudo did not allow it"
 	exec sudo -- env ${ECOO_VAR:+ECOO_VAR="$ECOO_VAR"} ${ECOO_PORT:+ECOO_PORT="$ECOO_PORT"} \
-	    ${ECOO_RATE:+ECOO_RATE="$ECOO_RATE"} "$root/ecoo" "$@"
+	    ${ECOO_RATE:+ECOO_RATE="$ECOO_RATE"} ${ECOO_BENCH_SCALE:+ECOO_BENCH_SCALE="$ECOO_BENCH_SCALE"} \
+	    "$root/ecoo" "$@"
 }
 
 # May a program's user get to this directory?

@@ -35,7 +35,12 @@ pull() {
 	[ -z "$(of undo "$planted")" ] || sql "$(of undo "$planted")"
 	planted=
 }
-over() { pull; build; }
+leave() { ( cd "$src" && node --input-type=module -e "await new (await import('$root/tests/fault/history/place.mjs')).Place().leave()" ); }
+over() {
+	pull
+	build
+	leave
+}
 trap over EXIT
 trap 'exit 1' HUP INT TERM
 
@@ -43,7 +48,7 @@ trap 'exit 1' HUP INT TERM
 play() {
 	found=
 	for try in $(seq "${ECOO_TRIES:-5}"); do
-		( cd "$src" && ECOO_FULL=no ECOO_KILLS="${ECOO_KILLS:-8}" timeout 400 node --test \
+		( cd "$src" && ECOO_FULL=no ECOO_KEPT=yes ECOO_KILLS="${ECOO_KILLS:-8}" timeout 400 node --test \
 		    --test-reporter=tap "$root/tests/fault/history.test.mjs" ) >"$log/seeded-$1-$try.log" 2>&1 || :
 		found=$(sed -n 's/^ *not ok [0-9]* - \(P[0-9].*\|what any.*\)/\1/p' "$log/seeded-$1-$try.log")
 		[ -z "$found" ] || return 0

@@ -74,14 +74,16 @@ export function effects({ lines, tag }, state) {
 	});
 }
 
-// P1: one key, one answer: at once and again later.
+// P1: one key, one answer, at once and again later.  Only what was refused before it was asked again
+// may go better; and a leaf drawn twice at once may meet a third who signs it meanwhile.
 export function keys({ lines }) {
 	return lines.filter((l) => l.key).flatMap((l) => {
 		const good = l.tries.filter((t) => t.type === 'ok');
 		const bodies = new Set(good.map((t) => JSON.stringify(t.body)));
-		const refused = l.tries.find((t) => t.type === 'fail');
+		const before = (t, g) => t.t_return < g.t_invoke || (l.op === 'prepare' && t.t_invoke < g.t_return);
+		const refused = l.tries.find((t) => t.type === 'fail' && good.some((g) => !before(t, g)));
 		return bodies.size > 1 ? [`${name(l)}: one key, answers ${[...bodies].join(' and ')}`] :
-			good.length > 0 && refused ? [`${name(l)}: one key, answered ${good[0].status} and ${refused.status} ${refused.body?.type ?? ''}`] : [];
+			refused ? [`${name(l)}: one key, answered ${good[0].status} and ${refused.status} ${refused.body?.type ?? ''}`] : [];
 	});
 }
 

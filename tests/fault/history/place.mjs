@@ -1,7 +1,9 @@
 // The world under test, made so that it can be hurt: a link to the database that can be cut, and
 // stores on a small disk of their own.  Both by configuration and mount alone; leave() undoes them.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { place, portal } from '../../lib/portal.mjs';
@@ -13,18 +15,27 @@ const STORES = ['documents', 'documents/incoming', 'certificates', 'certificates
 const at = (...parts) => path.join(place, ...parts);
 const conf = at('ecoo.conf'), before = at('run/ecoo.conf.before'), door = at('run/cut.sock');
 const files = at('files');
+// One run after the other in the same hurt world: seeded-bugs.sh ends it.
+const KEPT = process.env.ECOO_KEPT === 'yes';
+const isMounted = () => statSync(files).dev !== statSync(place).dev;
+// Of a build before the last one.
+function isOld(program) {
+	try { return readlinkSync(`/proc/${standing().get(program).pid}/exe`).endsWith(' (deleted)'); } catch { return false; }
+}
 const run = (...argv) => execFileSync(argv[0], argv.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 export class Place {
 	constructor() { this.cuts = {}; this.small = false; }
 
 	async enter() {
-		this.leaveAtOnce();			// of a run that was killed
+		if (!KEPT) this.leaveAtOnce();		// of a run that was killed
 		this.openLink();
+		this.small = isMounted();
+		if (existsSync(before)) return this.anew(PROGRAMS.filter(isOld));
 		writeFileSync(before, readFileSync(conf));
 		writeFileSync(conf, readFileSync(conf, 'utf8').replace(/^db_socket = .*$/m, `db_socket = ${door}`));
 		this.mountSmall();
-		await this.anew();
+		return this.anew(PROGRAMS);
 	}
 
 	openLink() {
@@ -57,7 +68,7 @@ export class Place {
 	}
 
 	unmountSmall() {
-		if (statSync(files).dev === statSync(place).dev) return;
+		if (!isMounted()) return;
 		const kept = mkdtempSync(at('run/files-'));
 		rmSync(path.join(files, 'ballast'), { force: true });
 		run('cp', '-a', `${files}/.`, kept);
@@ -69,11 +80,11 @@ export class Place {
 	fill() { try { run('dd', 'if=/dev/zero', `of=${path.join(files, 'ballast')}`, 'bs=64k'); } catch { /* full, as wished */ } }
 	empty() { rmSync(path.join(files, 'ballast'), { force: true }); }
 
-	// Every program starts again, and reads its configuration.
-	async anew() {
-		const old = new Map(PROGRAMS.map((p) => [p, standing().get(p).pid]));
-		for (const p of PROGRAMS) kill(p, 'SIGTERM');
-		for (let i = 0; i < 100 && PROGRAMS.some((p) => standing().get(p).pid === old.get(p)); i++) await pause(100);
+	// Programs start again, and read their configuration.
+	async anew(programs) {
+		const old = new Map(programs.map((p) => [p, standing().get(p).pid]));
+		for (const p of programs) kill(p, 'SIGTERM');
+		for (let i = 0; i < 300 && programs.some((p) => standing().get(p).pid === old.get(p)); i++) await pause(100);
 		await this.healthy();
 	}
 
@@ -87,8 +98,8 @@ export class Place {
 	}
 
 	async leave() {
-		const changed = this.leaveAtOnce();
-		if (changed) await this.anew();
+		if (KEPT) this.link.stdin.end();
+		else if (this.leaveAtOnce()) await this.anew(PROGRAMS);
 	}
 
 	// What a handler of a signal can still do.

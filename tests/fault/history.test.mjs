@@ -25,7 +25,7 @@ const ROUNDS = full ? 10 : 1;
 const KILLS = Number(process.env.ECOO_KILLS ?? (full ? 100 : 30));
 const SEED = Number(process.env.ECOO_SEED ?? Date.now() % 1e9);
 const LIVES = 5;
-const PAUSE_MS = [350, 1100];
+const PAUSE_MS = [250, 800];
 const CHECKS = {
 	'P1 P6: each ok act has its row in the audit, no refused one has': checks.audited,
 	'P1: nothing happened that nobody did': checks.nothingElse,

@@ -31,7 +31,7 @@ export class Nemesis {
 	count(kind) { this.kinds[kind] = (this.kinds[kind] ?? 0) + 1; }
 
 	async strike() {
-		const what = this.rng.weighted({ kill: 62, stop: 8, cut: 14, refuse: 5, fill: 3, gateway: 4, clients: 4 });
+		const what = this.rng.weighted({ kill: 56, stop: 6, cut: 24, refuse: 5, fill: 3, gateway: 3, clients: 3 });
 		await this[what]();
 	}
 

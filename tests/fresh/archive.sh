@@ -1,18 +1,20 @@
 #!/bin/sh
 # archive - make distcheck out of a clean clone, and what the archive holds.
 #
-# usage: archive.sh			inside the root that fresh.sh makes, after stranger.sh
+# usage: archive.sh			inside the root that fresh.sh makes
 #
 # By somebody who is not root: for root nothing is read-only.
 # shellcheck disable=SC2317	# the functions are called through holds and refuses
 set -eu
 # shellcheck source=tests/lib/tap.sh
 . /root/ecoo/tests/lib/tap.sh
+# shellcheck source=tests/fresh/common.sh
+. /root/ecoo/tests/fresh/common.sh
 work=/home/stranger/dist
 
 by_them() { runuser -u stranger -- sh -ec "cd $work && $1"; }
-runuser -u stranger -- git clone -q /home/stranger/ecoo $work 2>/dev/null ||
-    runuser -u stranger -- cp -r /home/stranger/ecoo $work
+holds 'the packages that say start' asked_for
+runuser -u stranger -- cp -r /home/stranger/ecoo $work
 rm -f $work/var
 
 # Built in the tree first, as docs/operations.md has it: nothing of that may get into the archive.

@@ -28,8 +28,10 @@ halt() {
 }
 
 log=$root/../boot.log
+# Debian 12's systemd-nspawn does not let Landlock in by itself, a real machine does.
 systemd-nspawn --quiet --directory="$root" --boot --private-network --register=no --keep-unit \
-    --console=pipe --hostname=ecoo --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self' </dev/null >"$log" 2>&1 &
+    --console=pipe --hostname=ecoo </dev/null >"$log" 2>&1 \
+    --system-call-filter='landlock_create_ruleset landlock_add_rule landlock_restrict_self' &
 machine=$!
 trap halt EXIT
 trap 'exit 1' HUP INT TERM

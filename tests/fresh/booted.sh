@@ -6,8 +6,8 @@
 set -eu
 # shellcheck source=tests/lib/tap.sh
 . /root/ecoo/tests/lib/tap.sh
-# shellcheck source=tests/fresh/doc.sh
-. /root/ecoo/tests/fresh/doc.sh
+# shellcheck source=tests/fresh/common.sh
+. /root/ecoo/tests/fresh/common.sh
 site=https://coo.example socket=/run/mysqld/mysqld.sock
 programs='login application review payment certificate verify'
 cd /root
@@ -76,7 +76,7 @@ post() {
 json() { post "$1" -H 'Content-Type: application/json' -d "$2"; }
 code() { wanted=$1; shift; got=$("$@"); [ "$got" = "$wanted" ] || { echo "$got"; cat /tmp/answer; return 1; }; }
 sign_in() { json /api/session "{\"email\": \"$1\", \"password\": \"a good word for tests\"}"; }
-unknown() { get "$site/api/verify/NP-XCC-26-0000001-F" | grep -q '/problems/not-found'; }
+unknown() { get "$site/api/verify/NP-XCC-26-0000001-3" | grep -q '/problems/not-found'; }
 holds 'the home page answers' page / eCoO
 holds 'the API describes itself' page /api/openapi.json '"openapi"'
 holds 'nobody signs in' code 401 sign_in nobody@coo.example

@@ -1,21 +1,19 @@
 #!/bin/sh
 # operator - docs/operations.md followed to the letter, as far as make install.
 #
-# usage: operator.sh			inside the root that fresh.sh makes, after stranger.sh
+# usage: operator.sh			inside the root that fresh.sh makes
 # shellcheck disable=SC2317	# the functions are called through holds and refuses
 set -eu
 # shellcheck source=tests/lib/tap.sh
 . /root/ecoo/tests/lib/tap.sh
-# shellcheck source=tests/fresh/doc.sh
-. /root/ecoo/tests/fresh/doc.sh
+# shellcheck source=tests/fresh/common.sh
+. /root/ecoo/tests/fresh/common.sh
 work=/home/stranger/src
 
 # --- what a server has and this root lacks, and what the document asks for
-machine() { apt-get install -y --no-install-recommends systemd systemd-sysv dbus sudo bzip2 >/tmp/machine.log 2>&1; }
-asked_for() { sed -n 's/^start \([^ ]*\).*/\1/p' /root/ecoo/tools/packages |
-    xargs apt-get install -y --no-install-recommends >/tmp/packages.log 2>&1; }
+machine() { apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus sudo; }
 holds 'a server has systemd' machine
-holds 'the packages that say start' asked_for
+holds 'the packages that say start can be installed' asked_for
 echo 'stranger ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/stranger
 runuser -u stranger -- cp -r /home/stranger/ecoo $work
 rm -f $work/var

@@ -17,8 +17,8 @@
 # Needs:   root, debootstrap, git, systemd-nspawn; the caller's Debian mirror and npm registry, which are
 #          taken from the caller's settings, as are resolver, hosts and root certificates.
 # Leaves:  nothing.  Chapters run in mount and process namespaces of their own, so that what they
-#          mount and start ends with them even if this is killed.  --keep leaves PLACE, and the bare
-#          system in it for the next time.
+#          mount and start ends with them even if this is killed.  --keep leaves PLACE, and a copy of the
+#          bare system in it for the next time.
 set -eu
 tree=$(cd "$(dirname "$0")/../.." && pwd -P)
 here=$tree/tests/fresh
@@ -76,7 +76,7 @@ leave() {
 			sleep 0.1
 		done
 	fi
-	rm -rf --one-file-system "$root" "$place/running"
+	rm -f "$place/running"
 	[ $keep = yes ] || rm -rf --one-file-system "$place"
 }
 

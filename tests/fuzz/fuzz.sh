@@ -61,14 +61,14 @@ run() {
 	rm -rf "$out/run/$name"
 	mkdir -p "$out/run/$name"
 	[ ! -d "$here/seeds/$name" ] || set -- "$here/seeds/$name"/* "$@"
-	"$out/$name" -timeout=60 -rss_limit_mb=3000 -artifact_prefix="$logs/fuzz-$name-" "$@" || return
+	"$out/$name" -timeout=120 -rss_limit_mb=3000 -artifact_prefix="$logs/fuzz-$name-" "$@" || return
 	for file; do
 		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$out/run/$name/"
 	done
 	set -- -max_total_time="$short"
 	[ "${ECOO_FULL:-no}" = no ] || set -- -max_total_time="$most" -runs="$runs"
 	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
-	"$out/$name" -seed=1 -max_len="$longest" -timeout=25 -rss_limit_mb=3000 -print_final_stats=1 \
+	"$out/$name" -seed=1 -max_len="$longest" -timeout=120 -rss_limit_mb=3000 -print_final_stats=1 \
 	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
 }
 

@@ -39,7 +39,7 @@ firm(struct ctx *c, struct text in)
 	for (size_t i = 0; i < COUNT(read); i++)
 		if (read[i](c, in, &t) == IDENTITY_OK) {
 			MUST(read[i](c, t, &u) == IDENTITY_OK && text_eq(t, u));
-			MUST(read[i] != gstin_read || pan_read(c, gstin_pan(t), &u) == IDENTITY_OK);
+			MUST(read[i] != gstin_read || (gstin_pan(t).n == 10 && gst_state(t) != NULL));
 		}
 	(void)gst_state(in);
 	(void)gst_state_named(in);

@@ -129,7 +129,8 @@ static void
 says_when_there_is_no_room_and_leaves_nothing(void **state)
 {
 	struct rlimit was, small;
-	struct text sha, big = { (const char *)block, 8192 };
+	static const char bytes[8192];
+	struct text sha, big = { bytes, sizeof bytes };
 
 	(void)state;
 	ctx_begin(&c);

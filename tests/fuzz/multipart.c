@@ -7,6 +7,8 @@
 
 const size_t fuzz_memory = 16 * MIB;	/* of application */
 
+#define WINDOW (16 * KIB)		/* of the parser */
+
 void
 fuzz_start(void)
 {
@@ -82,6 +84,28 @@ whole(struct ctx *c, struct text body, const struct result *r)
 	MUST(memmem(body.p, body.n, wanted.p, wanted.n) != NULL);
 }
 
+/*
+ * The same with so much in front of the file that a delimiter lies across the end of the parser's window,
+ * at a place that depends on the input's length.
+ */
+static void
+stretched(struct ctx *c, struct text type, struct text body, size_t ndelimiter, const struct result *one)
+{
+	const char *at = memmem(body.p, body.n, "\r\n\r\n", 4);
+	size_t head = (size_t)(at - body.p) + 4, more = WINDOW - one->n - 1 - body.n % ndelimiter;
+	char *p = ctx_alloc(c, body.n + WINDOW);
+	struct result long_one;
+
+	if (one->n + ndelimiter >= WINDOW)
+		return;
+	memcpy(p, body.p, head);
+	memset(p + head, 'x', more);
+	memcpy(p + head + more, body.p + head, body.n - head);
+	long_one = parse(c, type, (struct text){ p, body.n + more }, body.n);
+	MUST(long_one.rc == 0 && long_one.n == one->n + more);
+	MUST(memcmp(long_one.p + more, one->p, one->n) == 0);
+}
+
 void
 fuzz(struct ctx *c, struct text in)
 {
@@ -97,6 +121,9 @@ fuzz(struct ctx *c, struct text in)
 	odd = parse(c, type, body, 1 + line.n * 7);
 	same(&one, &bytes);
 	same(&one, &odd);
-	if (one.rc == 0)
-		whole(c, body, &one);
+	if (one.rc != 0)
+		return;
+	whole(c, body, &one);
+	if (one.part.nfield == 0 && text_starts(line, "--"))
+		stretched(c, type, body, line.n + 2, &one);
 }

@@ -31,7 +31,7 @@ prepared() {
 denied() {
 	# shellcheck disable=SC2094
 	as "$1" <"$db_dir/never.$1" | sed -nE 's/^ERROR (1044|1045|1142|1143|1227|1370|1410|1698) .* at line ([0-9]+):.*/\2/p' |
-	    awk 'NR == FNR { denied[$1]; next } !(FNR in denied)' - "$db_dir/never.$1"
+	    awk 'FILENAME == "-" { denied[$1]; next } !(FNR in denied)' - "$db_dir/never.$1"
 }
 none_done() { denied "$1" >"$db_dir/done"; cat "$db_dir/done"; [ ! -s "$db_dir/done" ]; }
 # none PROGRAM: a sentence for each of them.
@@ -215,7 +215,7 @@ moves_of() {
 			[ "$from" = "$to" ] || echo "BEGIN; UPDATE application SET state = '$to' WHERE id = 1000 + $n;" \
 			    "SELECT '$from', state FROM application WHERE id = 1000 + $n AND state = '$to'; ROLLBACK;"
 		done
-	done | as "$1" | grep -v ERROR | tr '\t' ' ' | sort
+	done | as "$1" | sed -n 's/^\([a-z_]*\)\t\([a-z_]*\)$/\1 \2/p' | sort
 }
 # moves PROGRAM FROM:TO,TO...
 moves() {

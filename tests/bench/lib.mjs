@@ -90,10 +90,10 @@ export function conditions() {
 	];
 }
 
-// A busy machine falsifies: it is said, and not judged.
-export const quiet = () => os.loadavg()[0] < 0.5 * os.cpus().length;
-
+// Kept after each part: what was measured is not lost with what comes after it.
 const report = { text: [], missed: 0 };
+const file = path.join(place, 'bench.md');
+const save = () => writeFileSync(file, `${report.text.join('\n').trim()}\n`);
 function line(text = '') {
 	report.text.push(text);
 	console.log(text);
@@ -104,8 +104,12 @@ export function table(title, words, head, lines) {
 	line(`| ${head.join(' | ')} |`);
 	line(`|${head.map((h, i) => (i === 0 ? '---' : '--:')).join('|')}|`);
 	for (const l of lines) line(`| ${l.join(' | ')} |`);
+	save();
 }
-export const note = (text) => line(`\n${text}`);
+export function note(text) {
+	line(`\n${text}`);
+	save();
+}
 
 // verdict(x >= y): a word for the table. A target that is missed is no failure of the bench.
 export function verdict(good) {
@@ -114,8 +118,6 @@ export function verdict(good) {
 }
 export function finish(failed) {
 	note(report.missed > 0 ? `${report.missed} missed.` : failed > 0 ? '' : 'All targets met.');
-	const file = path.join(place, 'bench.md');
-	writeFileSync(file, `${report.text.join('\n').trim()}\n`);
 	console.log(`\n(also in ${file})`);
 }
 export const ms = (us) => (us / 1000).toFixed(2);

@@ -1,4 +1,7 @@
 # bench.sh - how fast, how large, how steady: ratios, in a world of their own below var/bench.
+#
+# A plain build, rates that limit nothing, every run from an empty world.  The parts are
+# tests/bench/NAME.mjs.  ECOO_BENCH_SCALE=small is quick and proves only that it works.
 # shellcheck shell=sh disable=SC2034,SC2154,SC2015	# the parts share their names
 
 bench_parts='verify lives signins memory growth'
@@ -80,7 +83,7 @@ bench() {
 	export PORTAL ECOO_VAR ECOO_BUILD ECOO_DB BENCH_THREADS BENCH_WORKERS
 	cd "$VAR/src" || exit 1
 	[ $# -gt 0 ] || set -- $bench_parts
-	timeout -k 10 "${ECOO_BENCH_SECONDS:-1500}" node tests/bench/bench.mjs "$@" </dev/null 9>&- &
+	timeout -k 10 "${ECOO_BENCH_SECONDS:-1200}" node tests/bench/bench.mjs "$@" </dev/null 9>&- &
 	running=$!
 	rc=0
 	wait $running || rc=$?

@@ -17,7 +17,7 @@ CPPFLAGS := -D_GNU_SOURCE -I$(TOP)/modules -I$(TOP) -DTOP='"$(abspath $(TOP))"' 
 LDLIBS := -Wl,--start-group $(OUT)/libproduct.a -Wl,--end-group -Wl,--as-needed -lfcgi \
 	$(shell pkg-config --libs $(PACKAGES)) -lz -lm -lpthread
 
-TARGETS := $(filter-out fuzz kind left,$(basename $(notdir $(wildcard $(TOP)/tests/fuzz/*.c))))
+TARGETS := $(filter-out der fuzz kind left,$(basename $(notdir $(wildcard $(TOP)/tests/fuzz/*.c))))
 PRODUCT := $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/modules/*/*.c)) \
 	$(addprefix fcgi/inspect/,examine.c jpeg.c pdf.c picture.c png.c tiff.c) \
 	fcgi/courier/letter.c fcgi/courier/plan.c fcgi/payment/fact.c fcgi/verify/page.c fcgi/verify/words.c \
@@ -33,6 +33,8 @@ WRAPPED = malloc calloc realloc free jpeg_CreateDecompress png_create_read_struc
 LEFT := $(addprefix $(OUT)/obj/tests/fuzz/,kind.o left.o)
 $(INSPECTS:%=$(OUT)/%): WRAPS = $(WRAPPED:%=-Wl,--wrap=%)
 $(INSPECTS:%=$(OUT)/%): $(LEFT)
+
+$(OUT)/cms $(OUT)/certificate: $(OUT)/obj/tests/fuzz/der.o
 
 # inspect and the printer are never in one program elsewhere, and share a name.
 $(OUT)/obj/fcgi/inspect/%.o $(OUT)/obj/tests/fuzz/pdf.o: CPPFLAGS += -Dpdf_draw=inspect_pdf_draw

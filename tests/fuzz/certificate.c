@@ -4,6 +4,7 @@
  */
 #include "base/digest.h"
 #include "keys/cms.h"
+#include "tests/fuzz/der.h"
 #include "tests/fuzz/fuzz.h"
 
 const size_t fuzz_memory = 16 * MIB;
@@ -14,6 +15,12 @@ void
 fuzz_start(void)
 {
 	MUST(trust_start(TOP "/tests/fuzz/seeds/keys/root.pem") == 0);
+}
+
+size_t
+LLVMFuzzerCustomMutator(uint8_t *p, size_t n, size_t room, unsigned seed)
+{
+	return der_mutate(p, n, room, seed);
 }
 
 static void

@@ -6,6 +6,7 @@
  */
 #include "base/digest.h"
 #include "keys/cms.h"
+#include "tests/fuzz/der.h"
 #include "tests/fuzz/fuzz.h"
 
 const size_t fuzz_memory = 16 * MIB;
@@ -20,6 +21,12 @@ fuzz_start(void)
 	sha256(document, fuzz_read(TOP "/tests/fuzz/seeds/keys/document"));
 	sha256(other, T("another document"));
 	MUST(trust_start(TOP "/tests/fuzz/seeds/keys/root.pem") == 0);
+}
+
+size_t
+LLVMFuzzerCustomMutator(uint8_t *p, size_t n, size_t room, unsigned seed)
+{
+	return der_mutate(p, n, room, seed);
 }
 
 void

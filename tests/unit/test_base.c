@@ -259,7 +259,7 @@ no_input_forges_a_line(void **state)
 	assert_int_equal(pipe(p), 0);
 	(void)dup2(p[1], STDERR_FILENO);
 	JOURNAL("event", J("a", T("x\" b=\"y\n2026 forged\\\x7f")), J("long", ((struct text){
-	    (const char *)memset(block + 4096, 'z', 4096), 4096 })));
+	    (const char *)memset(ctx_alloc(&c, 4096), 'z', 4096), 4096 })));
 	(void)dup2(kept, STDERR_FILENO);
 	n = read(p[0], line, sizeof line);
 	assert_in_range(n, 100, 2048);

@@ -39,15 +39,49 @@ is_finite(struct json_object *o)
 	return true;
 }
 
+static size_t
+digits(struct text t, size_t at)
+{
+	size_t n = 0;
+
+	while (at + n < t.n && t.p[at + n] >= '0' && t.p[at + n] <= '9')
+		n++;
+	return n;
+}
+
+/* The length of a number at the beginning, by RFC 8259 6; 0 if there is none. */
+static size_t
+number(struct text t)
+{
+	size_t i = t.p[0] == '-', n = digits(t, i);
+
+	if (n == 0 || (n > 1 && t.p[i] == '0'))
+		return 0;
+	i += n;
+	if (i < t.n && t.p[i] == '.') {
+		if ((n = digits(t, ++i)) == 0)
+			return 0;
+		i += n;
+	}
+	if (i < t.n && (t.p[i] == 'e' || t.p[i] == 'E')) {
+		i += i + 1 < t.n && (t.p[i + 1] == '+' || t.p[i + 1] == '-') ? 2 : 1;
+		if ((n = digits(t, i)) == 0)
+			return 0;
+		i += n;
+	}
+	return i;
+}
+
 /*
  * What the tokener lets pass: single quotes, control characters inside strings, names that it cuts
- * at a NUL; and trees many times as large as their text.
+ * at a NUL, numbers like 01, 1. and -.5, which it also writes so; and trees many times as large as
+ * their text.
  */
 static bool
 is_plain(struct text t)
 {
 	bool inside = false, nul = false;
-	size_t containers = 0;
+	size_t containers = 0, n;
 
 	for (size_t i = 0; i < t.n; i++) {
 		char b = t.p[i];
@@ -58,6 +92,10 @@ is_plain(struct text t)
 		} else if (b == '"') {
 			inside = !inside;
 			nul = nul && !inside;
+		} else if (!inside && (b == '-' || (b >= '0' && b <= '9'))) {
+			if ((n = number(text_sub(t, i, t.n))) == 0)
+				return false;
+			i += n - 1;
 		} else if (inside ? (unsigned char)b < 0x20 : b == '\'' || (b == ':' && nul) ||
 		    ((b == '{' || b == '[') && ++containers > CONTAINERS))
 			return false;

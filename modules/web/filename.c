@@ -159,7 +159,7 @@ filename_clean(struct ctx *c, struct text name)
 {
 	struct text t = bare(composed(c, visible(c, last_part(repaired(c, name)))));
 
-	t = cut(c, no_device(c, t));
+	t = bare(cut(c, no_device(c, t)));
 	return t.n == 0 ? T("document") : t;
 }
 

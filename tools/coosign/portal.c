@@ -95,13 +95,22 @@ judge_address(struct ctx *c, CURLU *u, struct portal *out)
 	return DONE;
 }
 
+/* A name in another script can look like one that is known: it has to be written as it is asked for. */
+static bool
+is_ascii(const char *s)
+{
+	while (*s > ' ' && *s <= '~')
+		s++;
+	return *s == '\0';
+}
+
 enum outcome
 portal_read(struct ctx *c, const char *address, struct portal *out)
 {
 	CURLU *u = curl_url();
 	enum outcome how;
 
-	if (u == NULL || strlen(address) > 2048 ||
+	if (u == NULL || strlen(address) > 2048 || !is_ascii(address) ||
 	    curl_url_set(u, CURLUPART_URL, address, 0) != CURLUE_OK)
 		how = fail(REFUSED, "this is not an address");
 	else

@@ -68,7 +68,7 @@ run() {
 	set -- -max_total_time="$short"
 	[ "${ECOO_FULL:-no}" = no ] || set -- -max_total_time="$most" -runs="$runs"
 	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
-	"$out/$name" -seed=1 -max_len="$longest" -timeout=120 -rss_limit_mb=3000 -print_final_stats=1 \
+	"$out/$name" -seed=1 -len_control=0 -max_len="$longest" -timeout=120 -rss_limit_mb=3000 -print_final_stats=1 \
 	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
 }
 

@@ -43,7 +43,7 @@ bounded() {
 	return $rc
 }
 
-# tally NAME RC LOG: count what a suite said: node's summary, TAP lines, or its exit alone.
+# tally NAME RC LOG [TOOK]: count what a suite said: node's summary, TAP lines, or its exit alone.
 tally() {
 	if [ "$2" -eq 0 ] && grep -q '^1\.\.0 # SKIP' "$3"; then
 		printf '  skip        %s: %s\n' "$1" "$(sed -n 's/^1\.\.0 # SKIP *//p' "$3")"
@@ -60,7 +60,7 @@ tally() {
 	[ "$2" -ne 0 ] || [ "$good" -gt 0 ] || [ "$bad" -gt 0 ] || good=1
 	passed=$((passed + good)) failed=$((failed + bad))
 	if [ "$bad" -eq 0 ]; then
-		printf '  ok    %4d  %s\n' "$good" "$1"
+		printf '  ok    %4d  %s%s\n' "$good" "$1" "${4:-}"
 		return
 	fi
 	printf '  FAIL  %4d of %d  %s: see %s\n' "$bad" $((good + bad)) "$1" "$3"
@@ -71,9 +71,9 @@ suite() {
 	name=$1
 	shift
 	log=$VAR/log/tests/$(printf %s "$name" | tr / -).log
-	rc=0
+	rc=0 start=$(date +%s)
 	bounded "$@" >"$log" 2>&1 || rc=$?
-	tally "$name" $rc "$log"
+	tally "$name" $rc "$log" " $(($(date +%s) - start)) s"
 }
 
 # cmocka speaks TAP; a program that crashed is a failure without a line.
@@ -81,7 +81,7 @@ unit_tests() {
 	doing "Unit tests"
 	rc=0
 	rm -f "$VAR/build/tests/unit/"*.trs	# of tests that are no more
-	CMOCKA_MESSAGE_OUTPUT=TAP bounded make -k -C "$VAR/build" check \
+	CMOCKA_MESSAGE_OUTPUT=TAP bounded make -k -j "$(nproc)" -C "$VAR/build" check \
 	    >"$VAR/log/tests/check.log" 2>&1 || rc=$?
 	seen=no
 	for trs in "$VAR/build/tests/unit/"*.trs; do

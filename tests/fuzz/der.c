@@ -66,7 +66,7 @@ find_path(const uint8_t *p, size_t n, unsigned seed, struct node *path)
 
 		end = x->at + x->head + x->n;
 		seed = seed * 1103515245u + 12345u;
-		if (seed >> 16 & 1 && seed >> 17 & 1 && seed >> 18 & 1)
+		if ((seed >> 15 & 15) == 0)
 			break;
 		if (((p[x->at] & 0x20) == 0 && p[x->at] != 0x04) || !choose(p, x, seed >> 20, &at))
 			break;

@@ -295,6 +295,13 @@ note_order(void *object)
 	*(*at)++ = '.';
 }
 
+/* A sanitizer would not let it be read any more; what is there is asked all the same. */
+static __attribute__((noinline, no_sanitize_address)) char
+left_at(const volatile char *p)
+{
+	return *p;
+}
+
 static void
 a_request_leaves_nothing(void **state)
 {
@@ -308,7 +315,7 @@ a_request_leaves_nothing(void **state)
 	ctx_defer(&c, note_order, &at);
 	ctx_begin(&c);
 	assert_string_equal(order, "..");
-	assert_int_equal(secret[0], 0);
+	assert_int_equal(left_at(secret), 0);
 	assert_string_not_equal(id, c.id);
 	assert_int_equal((uintptr_t)ctx_alloc(&c, 1) % 16, 0);
 	assert_int_equal((uintptr_t)ctx_alloc(&c, 1) % 16, 0);

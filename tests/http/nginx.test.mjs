@@ -3,6 +3,10 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { draft, place, signIn } from '../lib/portal.mjs';
+import { allRunning, kill, pause } from '../lib/world.mjs';
 
 const portal = process.env.PORTAL;
 const get = (path, options = {}) => fetch(portal + path, { redirect: 'manual', ...options });
@@ -84,4 +88,25 @@ test('more clients than threads: nobody waits long, nobody is refused', async ()
 	agent.destroy();
 	assert.deepEqual(Object.keys(statuses), ['200']);
 	assert.ok(slowest < 5000, `slowest ${slowest} ms`);
+});
+
+// A save that was done and not answered would be refused the second time, as if it had not been done.
+test('a program dies under its requests: what writes is never sent again', async () => {
+	const filer = await signIn('filer@palarveni.example');
+	const a = await draft(filer);
+	const each = (ask) => Promise.all(Array.from({ length: 8 }, ask));
+	const read = () => filer.get(`/api/applications/${a.id}`);
+	const write = () => filer.put(`/api/applications/${a.id}`, { version: a.version, content: {} });
+	const log = path.join(place, 'log/access.log');
+	await each(read);			// nginx keeps some of these connections
+	const { size } = statSync(log);
+	kill('application', 'SIGSTOP');
+	const answers = each(write);
+	await pause(500);
+	kill('application');
+	await answers;
+	await allRunning(['application']);
+	const tried = readFileSync(log).subarray(size).toString().split('\n').filter((l) => l.includes(`/api/applications/${a.id}"`));
+	assert.deepEqual(tried.filter((l) => / PUT .*upstream=\d+, /.test(l)), [], 'sent twice');
+	assert.ok(tried.some((l) => / PUT .*upstream=502\//.test(l)), 'no save was cut off');
 });

@@ -1,5 +1,5 @@
 // The world under test, made so that it can be hurt: a link to the database that can be cut, and
-// stores on a small disk of their own.  Both by configuration and mount alone; leave() undoes them.
+// stores on a disk of their own.  Both by configuration and mount alone; leave() undoes them.
 import { execFileSync, spawn } from 'node:child_process';
 import {
 	chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync,
@@ -7,10 +7,10 @@ import {
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { place, portal } from '../../lib/portal.mjs';
-import { allRunning, full, insist, kill, pause, standing } from '../../lib/world.mjs';
+import { allRunning, insist, kill, pause, standing } from '../../lib/world.mjs';
 
 export const PROGRAMS = ['login', 'application', 'review', 'payment', 'certificate', 'verify', 'courier', 'paysim'];
-const SMALL_MB = full ? 512 : 96;
+const ROOM = '4g';			// of memory, as far as it is used
 const STORES = ['documents', 'documents/incoming', 'certificates', 'certificates/incoming'];
 const at = (...parts) => path.join(place, ...parts);
 const conf = at('ecoo.conf'), before = at('run/ecoo.conf.before'), door = at('run/cut.sock');
@@ -34,7 +34,7 @@ export class Place {
 		if (existsSync(before)) return this.anew(PROGRAMS.filter(isOld));
 		writeFileSync(before, readFileSync(conf));
 		writeFileSync(conf, readFileSync(conf, 'utf8').replace(/^db_socket = .*$/m, `db_socket = ${door}`));
-		this.mountSmall();
+		this.mountDisk();
 		return this.anew(PROGRAMS);
 	}
 
@@ -51,12 +51,12 @@ export class Place {
 
 	cut(mode, n) { this.link.stdin.write(`${mode} ${n}\n`); }
 
-	// The stores begin empty on a disk with this much room; what was there waits below.  Where nothing
-	// may be mounted, they stay on the disk of all.
-	mountSmall() {
+	// The stores begin empty on a disk of their own; what was there waits below.  Where nothing may be
+	// mounted, they stay on the disk of all, which is never full.
+	mountDisk() {
 		const stores = STORES.map((d) => [path.join(files, d), statSync(path.join(files, d))]);
-		try { run('mount', '-t', 'tmpfs', '-o', `size=${SMALL_MB}m,mode=755`, 'ecoo-small', files); } catch (e) {
-			console.log(`# no small disk: ${e.stderr ?? e.message}`);
+		try { run('mount', '-t', 'tmpfs', '-o', `size=${ROOM},mode=755`, 'ecoo-stores', files); } catch (e) {
+			console.log(`# no disk for the stores: ${e.stderr ?? e.message}`);
 			return;
 		}
 		this.small = true;
@@ -67,18 +67,23 @@ export class Place {
 		}
 	}
 
-	unmountSmall() {
+	unmountDisk() {
 		if (!isMounted()) return;
 		const kept = mkdtempSync(at('run/files-'));
-		rmSync(path.join(files, 'ballast'), { force: true });
+		this.empty();
 		run('cp', '-a', `${files}/.`, kept);
 		run('umount', '-l', files);
 		run('cp', '-a', `${kept}/.`, files);
 		rmSync(kept, { recursive: true });
 	}
 
-	fill() { try { run('dd', 'if=/dev/zero', `of=${path.join(files, 'ballast')}`, 'bs=64k'); } catch { /* full, as wished */ } }
-	empty() { rmSync(path.join(files, 'ballast'), { force: true }); }
+	// Full is what has as much room as is used: nothing is written for it.
+	resize(size) { if (this.small) run('mount', '-o', `remount,size=${size}`, files); }
+	fill() {
+		try { this.resize(`${run('df', '-k', '--output=used', files).split('\n')[1].trim()}k`); } catch { /* more is used by now */ }
+	}
+
+	empty() { this.resize(ROOM); }
 
 	// Programs start again, and read their configuration.
 	async anew(programs) {
@@ -113,7 +118,7 @@ export class Place {
 			writeFileSync(conf, readFileSync(before));
 			rmSync(before);
 		}
-		this.unmountSmall();
+		this.unmountDisk();
 		this.link?.stdin.end();
 		return changed;
 	}

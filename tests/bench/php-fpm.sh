@@ -6,11 +6,10 @@
 # FPM opens /dev/null as descriptor 0; a socket that it inherits is named in FPM_SOCKETS.
 set -eu
 for php in /usr/sbin/php-fpm8.* /usr/sbin/php-fpm; do
-	[ -x "$php" ] || continue
-	exec 3<&0 </dev/null
-	FPM_SOCKETS="$2=3"
-	export FPM_SOCKETS
-	exec "$php" --nodaemonize --force-stderr --fpm-config "$1"
+	[ ! -x "$php" ] || break
 done
-echo "php-fpm is not installed" >&2
-exit 1
+[ -x "$php" ] || { echo "php-fpm is not installed" >&2; exit 1; }
+exec 3<&0 </dev/null
+FPM_SOCKETS="$2=3"
+export FPM_SOCKETS
+exec "$php" --nodaemonize --force-stderr --fpm-config "$1"

@@ -50,14 +50,13 @@ END
 # The rules of the subject do no input and no output, and do not look at a clock.
 pure='inttypes.h stdint.h stddef.h stdbool.h stdlib.h string.h limits.h strings.h'
 
-sources() { ( cd "$1" && find modules fcgi tools -name '*.[ch]' -type f | sort ); }
+# over TREE COMMAND...: one run of it over all the sources; a process for each would take a minute.
+over() ( cd "$1" && shift && find modules fcgi tools -name '*.[ch]' -type f | sort | xargs "$@" )
 
 # Say every include that goes the wrong way.
 arrows() {
-	sources "$1" | while read -r f; do
-		sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([a-z]*\)\/\([a-z_-]*\).*/\1 \2/p' "$1/$f" |
-		    sed "s|^|$f |"
-	done | awk -v layers="$dir/layers" '
+	over "$1" grep -HE '^[[:space:]]*#[[:space:]]*include[[:space:]]*"[a-z]*/' |
+	    sed 's|^\([^:]*\):[^"]*"\([a-z]*\)/\([a-z_-]*\).*|\1 \2 \3|' | awk -v layers="$dir/layers" '
 		BEGIN {
 			while ((getline line < layers) > 0) {
 				n = split(line, w, /[ \t]+/)
@@ -84,9 +83,8 @@ arrows() {
 }
 
 wrapped() {
-	sources "$1" | while read -r f; do
-		sed -n 's/^[ \t]*#[ \t]*include[ \t]*<\([^>]*\)>.*/\1/p' "$1/$f" | sed "s|^|$f |"
-	done | awk -v rules="$dir/wrapped" -v pure="$pure" '
+	over "$1" grep -HE '^[[:space:]]*#[[:space:]]*include[[:space:]]*<' |
+	    sed 's|^\([^:]*\):[^<]*<\([^>]*\)>.*|\1 \2|' | awk -v rules="$dir/wrapped" -v pure="$pure" '
 		BEGIN {
 			while ((getline line < rules) > 0) {
 				n = split(line, w, /[ \t]+/)
@@ -113,11 +111,7 @@ wrapped() {
 }
 
 short() {
-	sources "$1" | while read -r f; do
-		n=$(wc -l <"$1/$f")
-		[ "$n" -lt 500 ] || echo "$f: $n lines"
-	done | grep . && return 1
-	return 0
+	over "$1" wc -l | awk '$2 != "total" && $1 >= 500 { print $2 ": " $1 " lines"; bad = 1 } END { exit bad }'
 }
 
 holds 'includes run downwards' arrows "$root"

@@ -13,7 +13,7 @@ migrate() { "$here/../tools/migrate" --demo "$db_socket" ecoo "$1" >/dev/null; }
 
 # The database of before, with numbers that were left behind.
 cp -R "$here/../sql" "$db_dir/sql"
-rm "$db_dir/sql/schema/0009_void.sql" "$db_dir/sql/grants/"*.sql
+find "$db_dir/sql/schema" -name '*.sql' | awk -F / '$NF >= "0009"' | xargs rm "$db_dir/sql/grants/"*.sql
 migrate "$db_dir/sql"
 
 # pair SERIAL APPLICATION-STATE CERTIFICATE-STATE

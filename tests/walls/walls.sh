@@ -41,7 +41,7 @@ mkdir -p "$dir/run" "$dir/log" "$dir/acts" "$dir/mariadb"
 chmod 750 "$dir/log"
 ln -s "$installed/prog" "$dir/prog"
 ln -s "$db_socket" "$dir/mariadb/mariadb.sock"
-threads=2 origin=http://localhost:1 gateway=$origin
+threads=2 origin=http://localhost:1 gateway=$origin sanitizer=none
 make_places
 cp "$installed/keys/trust.pem" "$dir/keys/"
 make_conf

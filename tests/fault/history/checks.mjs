@@ -97,7 +97,8 @@ const PATHS = {
 	withdrawn: [['draft', 'sign_pending', 'payment_pending', 'submitted'], 'withdrawn'],
 	opened: [['submitted', 'resubmitted', 'under_review'], 'under_review'], queried: [['under_review', 'approved'], 'query'],
 	rejected: [['under_review'], 'rejected'], approved: [['under_review'], 'approved'], answered: [['query'], 'resubmitted'],
-	numbered: [['approved'], null], number_void: [[...SUBMITTED, 'withdrawn', 'rejected'], null], issued: [['approved'], 'issued'], cancelled: [['issued'], 'cancelled'],
+	numbered: [['approved'], null], number_void: [[...SUBMITTED, 'withdrawn', 'rejected'], null],
+	issued: [['approved'], 'issued'], cancelled: [['issued'], 'cancelled'],
 	refund_due: [[...SUBMITTED, 'draft', 'sign_pending', 'payment_pending', 'withdrawn', 'rejected', 'issued', 'cancelled'], null],
 };
 

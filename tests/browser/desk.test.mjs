@@ -241,7 +241,7 @@ test('the check finds nothing, and the application goes to the signatory', async
 test('the signatory signs with coosign, both pages go on by themselves', async () => {
 	signatory = await visit(browser, { email: SIGNATORY });
 	await signatory.goto('/desk');
-	await signatory.getByRole('link', { name: /Hafenlicht.*Sign/ }).click();
+	await signatory.locator(`a.todo[href="/applications/${id}"]`).click();
 	await signatory.getByRole('button', { name: 'Sign now' }).click();
 	await signatory.locator('.signer .waiting').waitFor();
 	await sound(signatory, 'application-sign');

@@ -23,7 +23,9 @@ free_port() {
 
 test_over() {
 	trap - EXIT HUP INT TERM
-	[ -z "${running:-}" ] || kill "$running" 2>/dev/null || :
+	for p in ${running:-} ${beside:-}; do
+		kill "$p" 2>/dev/null || :
+	done
 	! is_running || take_down
 	say "$passed passed, $failed failed"
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit 0
@@ -98,6 +100,41 @@ unit_tests() {
 	fi
 }
 
+# each COMMAND FILE...: a suite for each file.
+each() {
+	with=$1
+	shift
+	for t in "$@"; do
+		[ ! -f "$t" ] || suite "${t#"$root/"}" $with "$t"
+	done
+}
+
+# What needs no world, or has one of its own, runs beside what uses the world: both wait a lot.
+without_world() {
+	unit_tests
+	each sh "$root/tests/shape/"*.sh "$root/tests/data/"*.sh "$root/tests/walls/"*.sh
+}
+in_world() {
+	cd "$VAR/src" || exit 1
+	each 'node --test --test-reporter=tap' tests/http/*.test.mjs tests/browser/*.test.mjs tests/fault/*.test.mjs
+}
+begin_beside() {
+	(
+		trap 'kill ${running:-} 2>/dev/null; exit 1' HUP INT TERM
+		passed=0 failed=0
+		without_world
+		say "$passed $failed" >"$VAR/run/beside"
+	) >"$VAR/log/tests/beside.log" 2>&1 &
+	beside=$!
+}
+end_beside() {
+	wait "$beside" || :
+	beside=
+	grep -v '^\[' "$VAR/log/tests/beside.log" || :
+	read -r good bad <"$VAR/run/beside" || { say "  FAIL  the tests without a world ended early"; good=0 bad=1; }
+	passed=$((passed + good)) failed=$((failed + bad))
+}
+
 # A bare Debian in a place of its own: an hour, so only in the long version.
 fresh_machine() {
 	[ "$ECOO_FULL" = yes ] || return 0
@@ -139,33 +176,14 @@ run_tests() {
 	ECOO_DB=$VAR/mariadb/mariadb.sock
 	export CHROMIUM PORTAL ECOO_VAR ECOO_BUILD ECOO_DB
 
-	unit_tests
-	doing "Shape"
-	for t in "$root/tests/shape/"*.sh; do
-		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
-	done
-	doing "Database"
-	for t in "$root/tests/data/"*.sh; do
-		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
-	done
-	doing "Walls"
-	for t in "$root/tests/walls/"*.sh; do
-		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
-	done
-	doing "HTTP and browser"
-	cd "$VAR/src" || exit 1
-	for t in tests/http/*.test.mjs tests/browser/*.test.mjs; do
-		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
-	done
+	rm -f "$VAR/run/beside"
+	doing "Units, shape, database and walls; beside them HTTP, browser and faults"
+	begin_beside
+	in_world
+	end_beside
 	doing "Hostile bytes"
-	for t in "$root/tests/fuzz/"*.sh; do
-		[ ! -f "$t" ] || suite "${t#"$root/"}" sh "$t"
-	done
-	doing "Faults"
-	for t in tests/fault/*.test.mjs; do
-		[ ! -f "$t" ] || suite "$t" node --test --test-reporter=tap "$t"
-	done
-	[ "$ECOO_FULL" = no ] || suite tests/fault/seeded-bugs.sh sh "$root/tests/fault/seeded-bugs.sh"
+	each sh "$root/tests/fuzz/"*.sh
+	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fault/"*.sh
 	fresh_machine
 	test_over
 }

@@ -257,7 +257,7 @@ what_cannot_be_printed_is_refused(void **state)
 {
 	static const struct { const char *folder, *file, *word; } want[] = {
 		{ "png", "wide", "along one side" }, { "jpeg", "arithmetic", "printed" },
-		{ "tiff", "tiled", "damaged" },
+		{ "tiff", "tiled", "damaged" }, { "tiff", "strip-without-bytes", "damaged" },
 	};
 	char folder[64];
 

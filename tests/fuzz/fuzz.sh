@@ -16,7 +16,7 @@ out=${ECOO_VAR:?names the folder for what is made}/build-fuzz
 logs=$ECOO_VAR/log/tests
 runs=10000000				# of each target, in full
 most=${ECOO_FUZZ_MOST:-900}		# seconds for one that does not come so far
-short=${ECOO_FUZZ_SECONDS:-3}		# for each, otherwise
+short=${ECOO_FUZZ_SECONDS:-2}		# for each, otherwise
 # Who is told to end does so at once: to tidy up first, libFuzzer may wait for a lock for ever.
 bounds='-timeout=120 -rss_limit_mb=3000 -handle_term=0 -handle_int=0'
 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1

@@ -191,9 +191,7 @@ run_tests() {
 	begin_beside
 	in_world
 	end_beside
-	doing "Hostile bytes"
-	each sh "$root/tests/fuzz/"*.sh
-	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fault/"*.sh
+	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fuzz/"*.sh "$root/tests/fault/"*.sh
 	fresh_machine
 	test_over
 }

@@ -155,11 +155,12 @@ db_lost(const struct db *d)
 bool
 db_fresh(struct db *d)
 {
-	int64_t now = clock_ms();
-	bool idle = now - d->used_ms > IDLE_MS;
-
-	d->used_ms = now;
-	return !d->lost && (!idle || mysql_ping(d->my) == 0);
+	if (d->lost)
+		return false;
+	if (clock_ms() - d->used_ms <= IDLE_MS)
+		return true;
+	d->used_ms = clock_ms();
+	return mysql_ping(d->my) == 0;
 }
 
 enum db_fault
@@ -202,6 +203,7 @@ db_start(struct ctx *c, struct db *d, unsigned id, const struct arg *a, size_t n
 	MYSQL_BIND b[DB_MAX_ARG] = { 0 };
 
 	d->fault = FAULT_NONE;
+	d->used_ms = clock_ms();	/* the server counts from the last statement, not from the last request */
 	if (n > DB_MAX_ARG || mysql_stmt_param_count(s) != n)
 		return problem_set(c, PROBLEM_INTERNAL, "statement %u: %zu arguments", id, n);
 	for (size_t i = 0; i < n; i++)

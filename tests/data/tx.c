@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "data/db.h"
+#include "data/db_private.h"
 
 enum { READ, ADD, NAME, KILL, QUICK, SNAPSHOT, PUT, WIPE, STMTS };
 
@@ -165,6 +166,22 @@ a_connection_lost_at_commit_is_not_tried_again(void **state)
 	assert_true(db_lost(a.d));
 	assert_false(db_fresh(a.d));
 	assert_int_equal(balance(&b, 3), 0);
+}
+
+/* Requests that ask the database nothing do not keep its connection: the server ends it all the same. */
+static void
+an_idle_connection_is_asked_before_it_is_used(void **state)
+{
+	const int64_t most = 300000;
+	struct row me;
+
+	(void)state;
+	assert_int_equal(db_one(&a.c, a.d, NAME, NO_ARGS, &me), 1);
+	assert_true(db_run(&b.c, b.d, KILL, ARGS(A_INT(me.n))) >= 0);
+	a.d->used_ms -= most - 10000;
+	assert_true(db_fresh(a.d));
+	a.d->used_ms -= 20000;
+	assert_false(db_fresh(a.d));
 }
 
 /* Held for longer than the other one waits, and shorter than all its tries. */
@@ -321,6 +338,7 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		TEST(deadlocks_are_tried_again),
 		TEST(a_connection_lost_at_commit_is_not_tried_again),
+		TEST(an_idle_connection_is_asked_before_it_is_used),
 		TEST(a_lock_that_is_held_too_long_is_asked_for_again),
 		TEST(a_stale_snapshot_is_read_again),
 		TEST(a_guard_that_finds_no_row_undoes_the_whole),

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { coosign, place, portal, samples, shipment, signIn, until } from '../lib/portal.mjs';
-import { launch, picture, sound, visit } from '../lib/browser.mjs';
+import { launch, picture, sound, soundIn, visit } from '../lib/browser.mjs';
 
 const FILER = 'filer@palarveni.example', SIGNATORY = 'signatory@palarveni.example', OFFICER = 'officer1@nce.example';
 const good = (name) => path.join(samples, 'good', name);
@@ -51,6 +51,12 @@ async function paste(page, text, lines) {
 	await page.getByRole('button', { name: 'Paste from a spreadsheet' }).click();
 	await page.locator('#paste-text').fill(text);
 	await page.getByRole('button', { name: new RegExp(`Take ${lines} lines over`) }).click();
+}
+
+async function soundAt(page, at, name, looks) {
+	await page.goto(at);
+	await page.locator('main h1').waitFor();
+	await soundIn(page, name, looks);
 }
 
 // What the page tells people to run, run for the demo's key.
@@ -380,21 +386,14 @@ test('the officer cancels a certificate with its reason', async () => {
 });
 
 // In Hindi, on a phone, in the dark: the pages people use most.
-for (const [name, options] of [['hi', { lang: 'hi' }], ['phone', { phone: true }], ['phone-hi', { phone: true, lang: 'hi' }],
-	['dark', { dark: true }]])
-	test(`the pages are sound: ${name}`, async () => {
-		const f = await visit(browser, { email: FILER, ...options });
-		for (const [page, at] of [['desk', '/desk'], ['applications', '/applications'], ['application', address],
-			['goods', `${address}#goods`], ['certificate', `/certificates/${number}`]]) {
-			await f.goto(at);
-			await f.locator('main h1').waitFor();
-			await sound(f, `${page}-${name}`);
-		}
-		const o = await visit(browser, { email: OFFICER, ...options });
-		for (const [page, at] of [['queue', '/queue'], ['examine', `/review/${id}`], ['tray', '/tray']]) {
-			await o.goto(at);
-			await o.locator('main h1').waitFor();
-			await sound(o, `${page}-${name}`);
-		}
+for (const [lang, looks] of [['en', ['phone', 'dark']], ['hi', ['wide', 'phone']]])
+	test(`the pages are sound in ${lang}: ${looks.join(', ')}`, async () => {
+		const f = await visit(browser, { email: FILER, lang });
+		for (const [name, at] of [['desk', '/desk'], ['applications', '/applications'], ['application', address],
+			['goods', `${address}#goods`], ['certificate', `/certificates/${number}`]])
+			await soundAt(f, at, `${name}-${lang}`, looks);
+		const o = await visit(browser, { email: OFFICER, lang });
+		for (const [name, at] of [['queue', '/queue'], ['examine', `/review/${id}`], ['tray', '/tray']])
+			await soundAt(o, at, `${name}-${lang}`, looks);
 		await Promise.all([f.context().close(), o.context().close()]);
 	});

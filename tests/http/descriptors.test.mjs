@@ -36,7 +36,8 @@ const round = (kinds, n) => Promise.all(Array.from({ length: crowd }, async (_, 
 	for (let i = 0; i < n; i++)
 		for (let j = 0; j < kinds.length; j++) assert.notEqual((await kinds[(j + k * 3) % kinds.length]()).status, 500);
 }));
-const rounds = async (n) => { await round(plain, 5 * n); await round(drawn, n); };
+/* Drawing is dear: it is done often enough to tell a leak from the connections of nginx. */
+const rounds = async (n) => { await round(plain, 5 * n); await round(drawn, Math.ceil(n / 2)); };
 
 test('descriptors do not grow with requests', async (t) => {
 	await rounds(1);

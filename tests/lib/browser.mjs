@@ -6,9 +6,13 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { PASSWORD, place, portal } from './portal.mjs';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/* Nothing comes back from loading it: its last value is a tree of thousands. */
+const axeSource = `${await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')}; undefined`;
+const AXE = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'], preload: false };
 const pictures = path.join(place, 'screenshots');
 const WIDE = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 }, NARROW = { width: 320, height: 640 };
+// How a page that is open can be looked at.
+const LOOKS = { wide: [WIDE, 'light'], phone: [PHONE, 'light'], narrow: [NARROW, 'light'], dark: [WIDE, 'dark'] };
 
 export const launch = async (more = []) => {
 	await mkdir(pictures, { recursive: true });
@@ -49,18 +53,34 @@ export async function picture(page, name) {
 	await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
 }
 
-// WCAG 2.2 A and AA by axe; nothing wider than the screen; no word missing from the catalogue.
-export async function sound(page, name) {
-	await page.waitForFunction(() => !document.querySelector('main .skeleton'));
+// Words, account and contents are there, and nothing moves.
+export async function settled(page) {
+	await page.waitForFunction(() => document.readyState === 'complete' && !document.querySelector('main .skeleton') &&
+		!document.documentElement.matches('.untranslated') && (!document.getElementById('tools') || document.querySelector('.tools-own')));
 	await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.playState === 'running' &&
 		a.effect.getComputedTiming().iterations !== Infinity ? a.finished.catch(() => {}) : null)));
-	await page.evaluate(axeSource);
-	const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a',
-		'wcag21aa', 'wcag22aa'] }));
+}
+
+// WCAG 2.2 A and AA by axe; nothing wider than the screen; no word missing from the catalogue.
+export async function sound(page, name) {
+	await settled(page);
+	if (!await page.evaluate(() => Boolean(window.axe)))
+		await page.evaluate(axeSource);
+	const { violations } = await page.evaluate((how) => window.axe.run(document, how), AXE);
 	assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`), [], name);
 	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${name} is wider than the screen`);
 	const words = await page.evaluate(() => document.body.innerText.match(/(?<![\w/@.:-])[a-z_]+(?:\.[a-z_-]+){1,3}(?![\w/@])/g) ?? []);
 	assert.deepEqual(words.filter((w) => !/\.(pdf|png|jpg|tif|json|p7s|pem|example|invalid)$/.test(w)), [], `${name} has words without a translation`);
 	assert.deepEqual(page.faults, [], name);
 	await picture(page, name);
+}
+
+// The page that is open, in each of these looks: turned and resized as people do it, not loaded again.
+export async function soundIn(page, name, looks) {
+	for (const look of looks) {
+		const [size, colorScheme] = LOOKS[look];
+		await page.setViewportSize(size);
+		await page.emulateMedia({ colorScheme });
+		await sound(page, `${name}-${look}`);
+	}
 }

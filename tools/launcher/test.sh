@@ -182,7 +182,7 @@ run_tests() {
 	export ASAN_OPTIONS UBSAN_OPTIONS
 	bring_up test
 	ASAN_OPTIONS=detect_leaks=1
-	CHROMIUM=$(command -v chromium) PORTAL=$origin ECOO_BUILD=$VAR/build
+	CHROMIUM=$(command -v chromium-headless-shell) PORTAL=$origin ECOO_BUILD=$VAR/build
 	ECOO_DB=$VAR/mariadb/mariadb.sock
 	export CHROMIUM PORTAL ECOO_VAR ECOO_BUILD ECOO_DB
 

@@ -24,8 +24,8 @@ keeps() { [ "$(grep -c "keepalive $1;" "$dir/out/ecoo/upstreams.conf")" = 7 ]; }
 filled() { ! grep -rn '@[a-z]*@' "$dir/out" --include='*.conf' --include='*.html'; }
 checked() { nginx -t -q -e stderr -c "$dir/out/nginx.conf"; }
 only() {
-	table 8 | awk '$1 == "program" { on = $2 == "login" } on' >"$dir/table"
-	make_it && [ "$(ls "$dir/out/ecoo/programs")" = login.conf ]
+	table 8 | awk -v name="$1" '$1 == "program" { on = $2 == name } on' >"$dir/table"
+	make_it && [ "$(ls "$dir/out/ecoo/programs")" = "$1.conf" ]
 }
 
 for row in '8 2 3' '16 2 6' '3 2 1' '2 1 1' '16 4 3'; do
@@ -49,6 +49,8 @@ refuses '2 threads for 2 workers' 'need at least 3 threads' make_it workers=2
 refuses 'automatic workers' 'never auto' make_it workers=auto
 refuses 'a port that is more than a number' 'not usable' make_it 'port=80;'
 refuses 'an unknown word' 'unknown word' make_it colour=red
-holds 'programs that are not in the table get no addresses' only
-holds 'which nginx accepts' checked
+for p in login application review payment certificate verify; do
+	holds "$p alone in the table gets its addresses, and no other program any" only "$p"
+	holds 'which nginx accepts' checked
+done
 finish

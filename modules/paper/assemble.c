@@ -8,6 +8,7 @@
 
 #define MARK_H		13.0
 #define FILES		40	/* attachments of one copy: more than an application has */
+#define DAMAGED		"The PDF is damaged and cannot be read."
 
 /* A source is read where its bytes are, and must stay open until the whole is written. */
 struct source { qpdf_data q; };
@@ -73,7 +74,7 @@ open_source(struct ctx *c, struct text bytes, struct source *s)
 	for (int i = 0; i < qpdf_get_num_pages(s->q); i++)
 		disarm(s->q, qpdf_get_page_n(s->q, (size_t)i));
 	if (qpdf_has_error(s->q))
-		return problem_say(c, PROBLEM_FILE, "The PDF is damaged and cannot be read.");
+		return problem_say(c, PROBLEM_FILE, DAMAGED);
 	return 0;
 }
 
@@ -180,10 +181,23 @@ append(struct ctx *c, qpdf_data q, struct source *s, qpdf_oh mark, double width)
 		if (n >= ASSEMBLE_PAGES)
 			return problem_say(c, PROBLEM_FILE, "The copy would have too many pages.");
 		if (qpdf_add_page(q, s->q, qpdf_get_page_n(s->q, (size_t)i), QPDF_FALSE) & QPDF_ERRORS)
-			return problem_say(c, PROBLEM_FILE, "The PDF is damaged and cannot be read.");
+			return problem_say(c, PROBLEM_FILE, DAMAGED);
 		mark_page(c, q, qpdf_get_page_n(q, (size_t)n), mark, width);
 	}
 	return 0;
+}
+
+/* What lies below the pages is read only now: what is wrong with it is the attachments' fault. */
+static int
+write_copy(struct ctx *c, qpdf_data q, bool attached, struct text *out)
+{
+	int rc = pdf_write(c, q, out);
+
+	if (rc != 0 && attached && c->problem.kind == PROBLEM_INTERNAL) {
+		c->problem.kind = PROBLEM_FILE;		/* the log keeps what qpdf said */
+		c->problem.detail = DAMAGED;
+	}
+	return rc;
 }
 
 int
@@ -206,7 +220,7 @@ assemble_copy(struct ctx *c, struct text leaf, const struct text *attachment, si
 		if (open_source(c, attachment[i], &source[i + 2]) != 0 ||
 		    append(c, q, &source[i + 2], mark, width) != 0)
 			return -1;
-	return pdf_write(c, q, out);
+	return write_copy(c, q, n > 0, out);
 }
 
 int

@@ -24,6 +24,6 @@
 int assemble_copy(struct ctx *, struct text, const struct text *, size_t, const char *, struct text,
     struct text *) MUST_CHECK;
 
-/* assemble_pages(c, pdf, n): how many pages; refuses what assemble_copy() would refuse. */
+/* assemble_pages(c, pdf, n): how many pages; what is damaged below them only assemble_copy() finds. */
 int assemble_pages(struct ctx *, struct text, size_t *) MUST_CHECK;
 #endif

@@ -23,8 +23,8 @@ free_port() {
 
 test_over() {
 	trap - EXIT HUP INT TERM
-	for p in ${running:-} ${beside:-}; do
-		kill "$p" 2>/dev/null || :
+	for p in ${running:-} ${lanes:-}; do
+		kill "${p#*:}" 2>/dev/null || :
 	done
 	! is_running || take_down
 	say "$passed passed, $failed failed"
@@ -109,39 +109,46 @@ each() {
 	done
 }
 
-# What needs no world, or has one of its own, runs beside what uses the world: both wait a lot.
+# Three lanes, since all of them wait a lot.  What needs no world, or has one of its own:
 without_world() {
 	unit_tests
-	each sh "$root/tests/shape/"*.sh "$root/tests/data/"*.sh "$root/tests/walls/"*.sh
+	each sh "$root/tests/shape/"*.sh "$root/tests/data/"*.sh "$root/tests/walls/"*.sh "$root/tests/fuzz/"*.sh
 }
-# Of the faults, the one that fits into ten minutes; the long version has all.
+# Beside the story of the desk, the pages that change nothing in it:
+other_pages() {
+	each "$node" tests/browser/public.test.mjs tests/browser/paysim.test.mjs
+}
+# And what uses the world, with what hurts it at the end.  ThreadSanitizer is for the long version.
 in_world() {
-	faults=history.test.mjs
-	[ "$ECOO_FULL" = no ] || faults='*.test.mjs'
-	cd "$VAR/src/tests/fault" || exit 1
-	# shellcheck disable=SC2086
-	set -- $faults
 	cd "$VAR/src" || exit 1
-	node='node --test --test-reporter=tap'
-	each "$node" tests/http/*.test.mjs tests/browser/*.test.mjs
-	for f in "$@"; do
-		each "$node" "tests/fault/$f"
+	each "$node" tests/http/*.test.mjs
+	begin_lane pages other_pages
+	each "$node" tests/browser/desk.test.mjs tests/browser/detours.test.mjs
+	end_lane pages
+	for t in tests/fault/*.test.mjs; do
+		[ "$ECOO_FULL" = no ] && [ "${t##*/}" = threads.test.mjs ] || each "$node" "$t"
 	done
 }
-begin_beside() {
+node='node --test --test-reporter=tap'
+
+# begin_lane NAME FUNCTION, end_lane NAME: beside the rest; what it said and counted comes at its end.
+lanes=
+begin_lane() {
+	rm -f "$VAR/run/lane-$1"
 	(
 		trap 'kill ${running:-} 2>/dev/null; exit 1' HUP INT TERM
-		passed=0 failed=0
-		without_world
-		say "$passed $failed" >"$VAR/run/beside"
-	) >"$VAR/log/tests/beside.log" 2>&1 &
-	beside=$!
+		passed=0 failed=0 lanes=
+		"$2"
+		say "$passed $failed" >"$VAR/run/lane-$1"
+	) >"$VAR/log/tests/lane-$1.log" 2>&1 &
+	lanes="$lanes $1:$!"
 }
-end_beside() {
-	wait "$beside" || :
-	beside=
-	grep -v '^\[' "$VAR/log/tests/beside.log" || :
-	read -r good bad <"$VAR/run/beside" || { say "  FAIL  the tests without a world ended early"; good=0 bad=1; }
+end_lane() {
+	for lane in $lanes; do
+		[ "${lane%:*}" != "$1" ] || wait "${lane#*:}" || :
+	done
+	grep -v '^\[' "$VAR/log/tests/lane-$1.log" || :
+	read -r good bad <"$VAR/run/lane-$1" || { say "  FAIL  the lane \"$1\" ended early"; good=0 bad=1; }
 	passed=$((passed + good)) failed=$((failed + bad))
 }
 
@@ -186,12 +193,11 @@ run_tests() {
 	ECOO_DB=$VAR/mariadb/mariadb.sock
 	export CHROMIUM PORTAL ECOO_VAR ECOO_BUILD ECOO_DB
 
-	rm -f "$VAR/run/beside"
-	doing "Units, shape, database and walls; beside them HTTP, browser and faults"
-	begin_beside
+	doing "Units, shape, database, walls and hostile bytes; beside them HTTP, browser and faults"
+	begin_lane without_world without_world
 	in_world
-	end_beside
-	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fuzz/"*.sh "$root/tests/fault/"*.sh
+	end_lane without_world
+	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fault/"*.sh
 	fresh_machine
 	test_over
 }

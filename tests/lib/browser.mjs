@@ -16,7 +16,7 @@ const LOOKS = { wide: [WIDE, 'light'], phone: [PHONE, 'light'], narrow: [NARROW,
 
 export const launch = async (more = []) => {
 	await mkdir(pictures, { recursive: true });
-	return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', ...more] });
+	return chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu', ...more] });
 };
 
 // A page of somebody of its own.  What the console complains of is a fault of the page.

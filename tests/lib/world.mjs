@@ -35,8 +35,12 @@ export function kill(name, signal = 'SIGKILL') {
 // Until all of these run again; bounded.
 export async function allRunning(names, seconds = 20) {
 	const down = () => names.filter((p) => standing().get(p).state !== 'running');
-	for (let i = 0; i < seconds * 5 && down().length > 0; i++) await pause(200);
-	assert.deepEqual(down(), [], 'not running');
+	let left = down();
+	for (let i = 0; i < seconds * 5 && left.length > 0; i++) {
+		await pause(200);
+		left = down();
+	}
+	assert.deepEqual(left, [], 'not running');
 }
 
 // Again until something answers that is not "try again", as the website does: with the same key.

@@ -23,8 +23,8 @@ free_port() {
 
 test_over() {
 	trap - EXIT HUP INT TERM
-	for p in ${running:-} ${lanes:-}; do
-		kill "${p#*:}" 2>/dev/null || :
+	for p in ${running:-} ${beside:-}; do
+		kill "$p" 2>/dev/null || :
 	done
 	! is_running || take_down
 	say "$passed passed, $failed failed"
@@ -109,46 +109,54 @@ each() {
 	done
 }
 
-# Three lanes, since all of them wait a lot.  What needs no world, or has one of its own:
-without_world() {
-	unit_tests
-	each sh "$root/tests/shape/"*.sh "$root/tests/data/"*.sh "$root/tests/walls/"*.sh "$root/tests/fuzz/"*.sh
-}
-# Beside the story of the desk, the pages that change nothing in it:
-other_pages() {
-	each "$node" tests/browser/public.test.mjs tests/browser/paysim.test.mjs
-}
-# And what uses the world, with what hurts it at the end.  ThreadSanitizer is for the long version.
+# Two lanes, since all of them wait a lot: what uses the world of this test, with what hurts it at the end,
+node='node --test --test-reporter=tap'
 in_world() {
 	cd "$VAR/src" || exit 1
 	each "$node" tests/http/*.test.mjs
-	begin_lane pages other_pages
+	is_over http
 	each "$node" tests/browser/desk.test.mjs tests/browser/detours.test.mjs
-	end_lane pages
+	await pages
 	for t in tests/fault/*.test.mjs; do
+		# ThreadSanitizer is for the long version
 		[ "$ECOO_FULL" = no ] && [ "${t##*/}" = threads.test.mjs ] || each "$node" "$t"
 	done
 }
-node='node --test --test-reporter=tap'
+# and what needs none or has its own; with the pages that change nothing in it, when nobody else's
+# tests change what they show.  The fuzzers take what time they are given: the others go first.
+beside_it() {
+	unit_tests
+	each sh "$root/tests/shape/"*.sh "$root/tests/data/"*.sh
+	cd "$VAR/src" || exit 1
+	await http
+	each "$node" tests/browser/public.test.mjs tests/browser/paysim.test.mjs
+	is_over pages
+	each sh "$root/tests/walls/"*.sh
+	each 'nice sh' "$root/tests/fuzz/"*.sh
+}
 
-# begin_lane NAME FUNCTION, end_lane NAME: beside the rest; what it said and counted comes at its end.
-lanes=
-begin_lane() {
-	rm -f "$VAR/run/lane-$1"
+# is_over NAME, await NAME: between the lanes.
+is_over() { : >"$VAR/run/over-$1"; }
+await() {
+	until [ -e "$VAR/run/over-$1" ] || [ "$(date +%s)" -ge $((began + test_seconds - 60)) ]; do
+		sleep 1
+	done
+}
+begin_beside() {
+	rm -f "$VAR/run/over-"* "$VAR/run/beside"
 	(
 		trap 'kill ${running:-} 2>/dev/null; exit 1' HUP INT TERM
-		passed=0 failed=0 lanes=
-		"$2"
-		say "$passed $failed" >"$VAR/run/lane-$1"
-	) >"$VAR/log/tests/lane-$1.log" 2>&1 &
-	lanes="$lanes $1:$!"
+		passed=0 failed=0
+		beside_it
+		say "$passed $failed" >"$VAR/run/beside"
+	) >"$VAR/log/tests/beside.log" 2>&1 &
+	beside=$!
 }
-end_lane() {
-	for lane in $lanes; do
-		[ "${lane%:*}" != "$1" ] || wait "${lane#*:}" || :
-	done
-	grep -v '^\[' "$VAR/log/tests/lane-$1.log" || :
-	read -r good bad <"$VAR/run/lane-$1" || { say "  FAIL  the lane \"$1\" ended early"; good=0 bad=1; }
+end_beside() {
+	wait "$beside" || :
+	beside=
+	grep -v '^\[' "$VAR/log/tests/beside.log" || :
+	read -r good bad <"$VAR/run/beside" || { say "  FAIL  the tests beside the world ended early"; good=0 bad=1; }
 	passed=$((passed + good)) failed=$((failed + bad))
 }
 
@@ -194,9 +202,9 @@ run_tests() {
 	export CHROMIUM PORTAL ECOO_VAR ECOO_BUILD ECOO_DB
 
 	doing "Units, shape, database, walls and hostile bytes; beside them HTTP, browser and faults"
-	begin_lane without_world without_world
+	begin_beside
 	in_world
-	end_lane without_world
+	end_beside
 	[ "$ECOO_FULL" = no ] || each sh "$root/tests/fault/"*.sh
 	fresh_machine
 	test_over

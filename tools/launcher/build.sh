@@ -32,8 +32,11 @@ configure() {
 	    "$VAR/src/configure" -q --prefix="$VAR/prog" $flags
 }
 
+# One after the other: two goals at once make the same library twice.
 compile() {
-	make -s -C "$VAR/build" -j "$(nproc)" all ${also_built:-} && make -s -C "$VAR/build" install
+	for goal in all ${also_built:-} install; do
+		make -s -C "$VAR/build" -j "$(nproc)" $goal || return
+	done
 }
 
 # Sets $changed when what is installed has changed.

@@ -19,7 +19,7 @@
 
 enum {
 	ST_LETTERHEAD = RECORD_STMTS, ST_SIGNED_AT, ST_STAMP, ST_SIGNATURE, ST_HALTED, ST_HALT,
-	ST_OF, ST_READ, ST_BY_ID, ST_COUNT, ST_ADD, ST_PREPARED, ST_SIGNING, ST_BACK, ST_SWEEP,
+	ST_OF, ST_READ, ST_BY_ID, ST_COUNT, ST_ADD, ST_PREPARED, ST_SIGNING, ST_BACK, ST_OVERDUE,
 	ST_ISSUED, ST_ISSUE_ADD, ST_APPLICATION, ST_STATUS_ADD, ST_LIST_FIRM, ST_LIST_OFFICE,
 	ST_LIST_AGENCY, ST_MY_OFFICES, ST_TRAY, ST_MAIL_TO,
 	ST_SIGN, CERTIFICATE_STMTS = ST_SIGN + SIGN_STMTS
@@ -33,6 +33,7 @@ struct letterhead {
 struct signed_row { struct text signer, signed_at; };
 struct picture_row { int64_t id; struct text png; };
 struct setting_row { struct text value; };
+struct overdue_row { int64_t id, version; };
 struct mail_row { struct text email, iec_email; };
 
 struct certificate {

@@ -39,10 +39,20 @@ must_not_halt(struct call *k)
 	return text_is(halted.value, "no") ? 0 : problem_set(k->c, PROBLEM_HALTED, "halted");
 }
 
+/* Looked up first, and then by their keys: mostly there are none, and nobody is to wait for that. */
 int
 sweep(struct call *k)
 {
-	return db_run(k->c, k->d, ST_SWEEP, NO_ARGS) < 0 ? -1 : 0;
+	const struct overdue_row *o;
+	struct list late;
+
+	if (db_list(k->c, k->d, ST_OVERDUE, NO_ARGS, &late) != 0)
+		return -1;
+	o = late.row;
+	for (size_t i = 0; i < late.n; i++)
+		if (db_run(k->c, k->d, ST_BACK, ARGS(A_INT(o[i].id), A_INT(o[i].version))) < 0)
+			return -1;
+	return 0;
 }
 
 int

@@ -14,6 +14,7 @@ COLS(letterhead, ROW_TEXT(ROW, code), ROW_TEXT(ROW, name), ROW_TEXT(ROW, name_lo
 COLS(signed, ROW_TEXT(struct signed_row, signer), ROW_TIME(struct signed_row, signed_at));
 COLS(picture, ROW_INT(struct picture_row, id), ROW_TEXT(struct picture_row, png));
 COLS(setting, ROW_TEXT(struct setting_row, value));
+COLS(overdue, ROW_INT(struct overdue_row, id), ROW_INT(struct overdue_row, version));
 COLS(mail, ROW_TEXT(struct mail_row, email), ROW_TEXT(struct mail_row, iec_email));
 #define ROW struct certificate
 COLS(certificate, ROW_INT(ROW, id), ROW_TEXT(ROW, number), ROW_TEXT(ROW, check_code),
@@ -103,9 +104,8 @@ const struct stmt certificate_stmt[CERTIFICATE_STMTS] = {
 	    "signing_by = NULL, signing_at = NULL WHERE id = ? AND version = ? "
 	    "AND state = 'signing'"),
 	/* Longer than a job lives: no signature can come any more. */
-	[ST_SWEEP] = DO("UPDATE certificate SET state = 'prepared', version = version + 1, "
-	    "signing_by = NULL, signing_at = NULL WHERE state = 'signing' "
-	    "AND signing_at < UTC_TIMESTAMP(3) - INTERVAL 15 MINUTE"),
+	[ST_OVERDUE] = STMT("SELECT id, version FROM certificate WHERE state = 'signing' "
+	    "AND signing_at < UTC_TIMESTAMP(3) - INTERVAL 15 MINUTE", overdue_col, struct overdue_row),
 	[ST_ISSUED] = DO("UPDATE certificate SET state = 'issued', version = version + 1 "
 	    "WHERE id = ? AND version = ? AND state = 'signing' AND signing_by = ? "
 	    "AND prepared_sha256 = ?"),

@@ -105,6 +105,7 @@ settle() {
 	[ -z "$registry" ] || echo "registry=$registry" >"$root/root/.npmrc"
 	bundle=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 	[ ! -f "$bundle" ] || {
+		mkdir -p "$root/etc/ssl"
 		cp -L "$bundle" "$root/etc/ssl/caller.crt"
 		echo 'cafile=/etc/ssl/caller.crt' >>"$root/root/.npmrc"
 		echo 'Acquire::https::CaInfo "/etc/ssl/caller.crt";' >>"$root/etc/apt/apt.conf.d/90caller"

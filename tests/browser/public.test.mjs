@@ -62,6 +62,16 @@ test('both languages have the same keys, and the same values in their sentences'
 	}
 });
 
+// Hindi counts 0 as one: there a text for one has to say which.
+test('no number is said as another one', async () => {
+	for (const lang of LANGUAGES) {
+		if (new Intl.PluralRules(lang).select(0) !== 'one') continue;
+		for (const [part, words] of Object.entries(await catalogue(lang)))
+			for (const [key, value] of Object.entries(words))
+				assert.ok(typeof value === 'string' || value.one.includes('{n}'), `${lang}/${part} ${key}`);
+	}
+});
+
 test('no key is in two catalogues with two meanings', async () => {
 	const seen = new Map();
 	for (const [part, words] of Object.entries(await catalogue('en')))

@@ -72,23 +72,28 @@ pixels(TIFF *f, uint32_t *w, uint32_t *h)
 	return (uint64_t)*w * *h;
 }
 
-/* As it is drawn here and printed later; by its strips alone a page can be whole and not be shown. */
-static uint32_t *
-read_page(TIFF *f, uint32_t w, uint32_t h)
-{
-	uint32_t *raster = malloc((size_t)w * h * sizeof *raster);
+/* As many pixels as the largest page so far: memory that is new for each page costs more than decoding. */
+struct raster { uint32_t *p; uint64_t n; };
 
-	if (raster != NULL && TIFFReadRGBAImageOriented(f, w, h, raster, ORIENTATION_TOPLEFT, 1))
-		return raster;
-	free(raster);
-	return NULL;
+/* As it is drawn here and printed later; by its strips alone a page can be whole and not be shown. */
+static bool
+read_page(TIFF *f, uint32_t w, uint32_t h, struct raster *r)
+{
+	uint64_t n = (uint64_t)w * h;
+
+	if (n > r->n) {
+		free(r->p);
+		r->p = malloc(n * sizeof *r->p);
+		r->n = r->p != NULL ? n : 0;
+	}
+	return r->p != NULL && TIFFReadRGBAImageOriented(f, w, h, r->p, ORIENTATION_TOPLEFT, 1);
 }
 
 static const char *
-judge_page(TIFF *f, uint64_t *all)
+judge_page(TIFF *f, struct raster *r, uint64_t *all)
 {
 	char words[1024];
-	uint32_t w, h, *raster;
+	uint32_t w, h;
 	uint64_t n = pixels(f, &w, &h);
 
 	*all += n;
@@ -100,9 +105,7 @@ judge_page(TIFF *f, uint64_t *all)
 		return "The picture has too many pages for one file. Split it.";
 	if (!TIFFRGBAImageOK(f, words))
 		return "The picture is of a kind that cannot be shown. Save it as PDF or PNG.";
-	raster = read_page(f, w, h);
-	free(raster);
-	return raster != NULL ? NULL : DAMAGED;
+	return read_page(f, w, h, r) ? NULL : DAMAGED;
 }
 
 unsigned
@@ -110,6 +113,7 @@ tiff_judge(struct text t, const char **why)
 {
 	struct bytes b = { t, 0 };
 	TIFF *f = open_tiff(&b);
+	struct raster r = { NULL, 0 };
 	uint64_t all = 0;
 	unsigned n = 0;
 
@@ -120,8 +124,9 @@ tiff_judge(struct text t, const char **why)
 		if (++n > INSPECT_PAGES)
 			*why = "The file has more than 500 pages.";
 		else
-			*why = judge_page(f, &all);
+			*why = judge_page(f, &r, &all);
 	} while (*why == NULL && TIFFReadDirectory(f));
+	free(r.p);
 	if (*why == NULL && !TIFFLastDirectory(f))	/* the next one could not be read */
 		*why = DAMAGED;
 	return *why == NULL ? n : 0;
@@ -155,15 +160,16 @@ tiff_draw(struct text t, unsigned page, unsigned width, struct picture *out, con
 {
 	struct bytes b = { t, 0 };
 	TIFF *f = open_tiff(&b);
-	uint32_t w, h, *raster;
+	struct raster r = { NULL, 0 };
+	uint32_t w, h;
 
 	*why = DAMAGED;
 	if (f == NULL || page > USHRT_MAX || !TIFFSetDirectory(f, (tdir_t)(page - 1)))
 		return false;
 	if (pixels(f, &w, &h) > INSPECT_PIXELS || w == 0 || h == 0)
 		return false;
-	if ((raster = read_page(f, w, h)) == NULL)
+	if (!read_page(f, w, h, &r))
 		return false;
-	scale(raster, w, h, width, out);
+	scale(r.p, w, h, width, out);
 	return true;
 }

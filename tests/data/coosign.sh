@@ -165,7 +165,7 @@ clean() { ! "$@" 2>&1 | grep -q "$(printf '\033')"; }
 # ---- key file ----
 
 holds 'a job is signed with a key file' with_file rsa-good
-holds 'and says what became of it' says 'A-NCE-26-0000001 is now submitted' with_file rsa-good
+holds 'and says what became of it' says 'A-NCE-26-0000001 is submitted' with_file rsa-good
 holds 'it shows where the portal really is' says "portal       $origin" with_file rsa-good
 holds 'and the digest that it computed' says "$(sha256sum <document | cut -c 1-64)" with_file rsa-good
 holds 'no control character of the portal reaches the terminal' clean with_file rsa-good
@@ -297,7 +297,7 @@ if command -v script >/dev/null; then
 		type_in $1 | timeout 30 script -qec "$2" /dev/null
 	}
 	job_words="$coosign job $origin/api/application-signing/rsa-good-0123456789abcdef --p12 rsa.p12"
-	holds 'at a terminal it asks, and a PIN is typed' says 'is now submitted' asked_for 'y right' "$job_words"
+	holds 'at a terminal it asks, and a PIN is typed' says 'is submitted' asked_for 'y right' "$job_words"
 	hidden() { ! asked_for 'y right' "$job_words" | grep -q right; }
 	holds 'which does not show' hidden
 	: >asked

@@ -185,12 +185,33 @@ sign(struct ctx *c, const struct options *o, const struct job *j, struct text *s
 	return how;
 }
 
+/* What follows a signature, in words; a state that came later is said by its name. */
+static const struct { const char *state, *words; } follows[] = {
+	{ "payment_pending", " now waits for payment" },
+	{ "submitted", " is submitted" },
+	{ "resubmitted", " is submitted again" },
+	{ "issued", " is issued" },
+};
+
+static void
+print_state(struct text state)
+{
+	for (size_t i = 0; i < COUNT(follows); i++)
+		if (text_is(state, follows[i].state)) {
+			(void)printf("%s", follows[i].words);
+			return;
+		}
+	if (state.n > 0) {
+		(void)printf(" is now ");
+		terminal_print(stdout, state);
+	}
+}
+
 static enum outcome
 send_it(struct ctx *c, const struct options *o, const struct job *j, struct text signature)
 {
 	struct http_answer a;
 	struct json_object *json;
-	struct text state;
 	enum outcome how = http_post(c, o, &j->portal, text_fmt(c, "{\"signature\":\"%s\"}",
 	    base64_text(c, signature).p), &a);
 
@@ -199,13 +220,9 @@ send_it(struct ctx *c, const struct options *o, const struct job *j, struct text
 	if (a.status != 200)
 		return portal_says_no(c, a.status == 410 || a.status < 500 ? REJECTED : FAILED, &a);
 	json = parse(c, a.body);
-	state = word(json, "state");
 	(void)printf("Signed: ");
 	terminal_print(stdout, word(json, "subject").n > 0 ? word(json, "subject") : j->subject);
-	if (state.n > 0) {
-		(void)printf(" is now ");
-		terminal_print(stdout, state);
-	}
+	print_state(word(json, "state"));
 	(void)printf(".\n");
 	return DONE;
 }

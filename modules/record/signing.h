@@ -4,8 +4,7 @@
  * The person's page asks for a job and gets an address with a secret in it; whoever holds the
  * address may read what is to be signed and hand in one signature, which counts only if it was made
  * by the key of the certificate that the job names.  The table keeps the SHA-256 of the secret.  A
- * new job for the same thing ends the older ones; two that are asked for at the same moment may both
- * be open, and what they sign takes one signature.
+ * new job for the same thing ends the older ones.
  *
  * Trust:   token and signature are anybody's.
  * Memory:  the ctx.
@@ -16,12 +15,11 @@
 #define RECORD_SIGNING_H
 #include "record/stmts.h"
 
-enum { SIGN_DSC, SIGN_ADD, SIGN_OPEN, SIGN_END, SIGN_FIND, SIGN_USE, SIGN_WHO, SIGN_STMTS };
+enum { SIGN_DSC, SIGN_ADD, SIGN_END, SIGN_FIND, SIGN_USE, SIGN_WHO, SIGN_STMTS };
 
 /* The number of a program's first statement of these: each program defines it. */
 extern const unsigned signing_first;
 
-struct open_job { struct text token_hash; };
 struct dsc { int64_t id; struct text fingerprint, der, subject; };
 struct signing_job {
 	int64_t		subject_id, person_id;
@@ -30,7 +28,7 @@ struct signing_job {
 	struct text	fingerprint, der, subject;
 };
 
-extern const struct col sign_dsc_col[4], sign_job_col[7], sign_open_col[1];
+extern const struct col sign_dsc_col[4], sign_job_col[7];
 
 #define SIGN_STMT_ROWS(first)								\
 	[(first) + SIGN_DSC] = { "SELECT id, fingerprint, der, subject FROM dsc "	\
@@ -39,11 +37,9 @@ extern const struct col sign_dsc_col[4], sign_job_col[7], sign_open_col[1];
 	[(first) + SIGN_ADD] = DO("INSERT INTO signing_job (token_hash, kind, subject_id, "\
 	    "person_id, dsc_id, sha256, expires_at) VALUES (?, ?, ?, ?, ?, ?, "		\
 	    "UTC_TIMESTAMP(3) + INTERVAL 10 MINUTE)"),					\
-	[(first) + SIGN_OPEN] = { "SELECT token_hash FROM signing_job WHERE kind = ? "	\
-	    "AND subject_id = ? AND used_at IS NULL AND expires_at > UTC_TIMESTAMP(3)",	\
-	    sign_open_col, 1, sizeof(struct open_job) },				\
 	[(first) + SIGN_END] = DO("UPDATE signing_job SET expires_at = UTC_TIMESTAMP(3) "\
-	    "WHERE token_hash = ? AND used_at IS NULL"),				\
+	    "WHERE kind = ? AND subject_id = ? AND used_at IS NULL "			\
+	    "AND expires_at > UTC_TIMESTAMP(3)"),					\
 	[(first) + SIGN_FIND] = { "SELECT j.subject_id, j.person_id, j.sha256, j.expires_at, "\
 	    "d.fingerprint, d.der, d.subject FROM signing_job j JOIN dsc d ON d.id = j.dsc_id "\
 	    "WHERE j.token_hash = ? AND j.kind = ? AND j.used_at IS NULL "		\

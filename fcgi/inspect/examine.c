@@ -15,10 +15,10 @@
 #define NARROWEST	16u
 
 static const struct kind kinds[] = {
-	{ "application/pdf", pdf_judge, pdf_draw },
-	{ "image/jpeg", jpeg_judge, jpeg_draw },
-	{ "image/png", png_judge, png_draw },
-	{ "image/tiff", tiff_judge, tiff_draw },
+	{ "application/pdf", "%PDF-", pdf_judge, pdf_draw },
+	{ "image/jpeg", "\xff\xd8\xff", jpeg_judge, jpeg_draw },
+	{ "image/png", NULL, png_judge, png_draw },		/* not one that moves */
+	{ "image/tiff", NULL, tiff_judge, tiff_draw },	/* not a camera's raw data */
 };
 
 /* Filled once, before the first question. */
@@ -29,9 +29,14 @@ examine_start(void)
 {
 	tables = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF |
 	    MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_CSV);
-	if (tables != NULL && magic_load(tables, NULL) == 0)
+	if (tables == NULL || magic_load(tables, NULL) != 0) {
+		(void)fprintf(stderr, "libmagic: %s\n", tables == NULL ? "no memory" :
+		    magic_error(tables));
+		return -1;
+	}
+	if (pdf_start())
 		return 0;
-	(void)fprintf(stderr, "libmagic: %s\n", tables == NULL ? "no memory" : magic_error(tables));
+	(void)fprintf(stderr, "a page of our own cannot be drawn\n");
 	return -1;
 }
 
@@ -108,8 +113,12 @@ is_archive_too(struct text t)
 static const struct kind *
 find_kind(struct text t, struct inspect_answer *a)
 {
-	const char *type = magic_buffer(tables, t.p, t.n < LOOK ? t.n : LOOK);
+	const char *type;
 
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (kinds[i].begins != NULL && text_starts(t, kinds[i].begins))
+			return &kinds[i];
+	type = magic_buffer(tables, t.p, t.n < LOOK ? t.n : LOOK);
 	for (size_t i = 0; type != NULL && i < COUNT(kinds); i++)
 		if (strcmp(type, kinds[i].type) == 0)
 			return &kinds[i];

@@ -21,6 +21,7 @@
 
 struct kind {
 	const char *type;
+	const char *begins;	/* as nothing else does; NULL if libmagic has to tell it from its kin */
 	/* The number of pages, or 0 with the reason. */
 	unsigned (*judge)(struct text, const char **);
 	/* Page 1 .. n into a picture at most that wide; false with the reason. */
@@ -36,7 +37,13 @@ bool png_draw(struct text, unsigned, unsigned, struct picture *, const char **);
 unsigned tiff_judge(struct text, const char **);
 bool tiff_draw(struct text, unsigned, unsigned, struct picture *, const char **);
 
-/* examine_start(): load libmagic's tables; once, before the jail.  0 or -1. */
+/*
+ * pdf_start(): judge and draw a page of our own, so that what qpdf, poppler, cairo and fontconfig
+ * make at their first use is made once, and not by every child.
+ */
+bool pdf_start(void);
+
+/* examine_start(): load libmagic's tables, look at a first page; once, before the jail.  0 or -1. */
 int examine_start(void) MUST_CHECK;
 
 /* examine_answer(s): one question from the connected socket, and its answer. */

@@ -264,6 +264,17 @@ sandbox_enter(const struct sandbox *box)
 }
 
 int
+sandbox_no_forks(void)
+{
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
+	int rc = f == NULL || refuse_processes(f) != 0 || refuse_signals(f) != 0 ||
+	    seccomp_load(f) != 0 ? -1 : 0;
+
+	seccomp_release(f);
+	return rc == 0 ? 0 : say("seccomp for a child");
+}
+
+int
 sandbox_no_threads(void)
 {
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);

@@ -30,8 +30,14 @@ struct sandbox {
 	const char *keep[SANDBOX_DIRS];	/* link files in beneath and read them; change none */
 };
 
-/* sandbox_enter(box): may be called again, to give up more. */
+/* sandbox_enter(box): once, for the process, its threads and its children. */
 int sandbox_enter(const struct sandbox *) MUST_CHECK;
+
+/*
+ * sandbox_no_forks(): for the child of a program that entered with forks, before it does what it
+ * was made for: no processes and no signals but to itself, as in a jail without them.
+ */
+int sandbox_no_forks(void) MUST_CHECK;
 
 /*
  * sandbox_no_threads(): refuse further threads too, in every thread.  Call after the workers have

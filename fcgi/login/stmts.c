@@ -17,7 +17,7 @@ const struct stmt login_stmt[LOGIN_STMTS] = {
 	 * delay. */
 	[ST_PERSON] = STMT("SELECT id, password_hash FROM person WHERE email = ? "
 	    "AND LOWER(email) = BINARY ? AND active", person_col, struct person_row),
-	[ST_WHO] = HOST_WHO_STMT("WHERE person = ?"),
+	[ST_WHO] = HOST_WHO_STMT("who WHERE person = ?"),
 	[ST_OFFICES] = STMT("SELECT o.id, o.name FROM office o JOIN officer_office m "
 	    "ON m.office_id = o.id WHERE m.person_id = ? ORDER BY o.id", office_col,
 	    struct office_row),

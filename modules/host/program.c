@@ -230,6 +230,7 @@ host_run(const struct program *p, int argc, char **argv)
 	(void)pthread_sigmask(SIG_BLOCK, &quit, NULL);	/* main alone takes it */
 	(void)signal(SIGPIPE, SIG_IGN);
 	(void)mallopt(M_MMAP_THRESHOLD, MIB);	/* what is large goes back when it is freed */
+	(void)mallopt(M_TRIM_THRESHOLD, 4 * MIB);	/* the rest stays for the next request */
 	if (config_read(&process.conf) != 0)
 		return 1;
 	n = (p->nroute > 0 ? (unsigned)atoi(process.conf.threads) : 0) + p->nbeside;

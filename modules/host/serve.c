@@ -15,8 +15,6 @@
 static int
 find_who(struct call *k, struct who *who)
 {
-	struct seen_row seen;
-
 	*who = (struct who){ .name = T("") };
 	if (k->program->no_sessions)
 		return 0;
@@ -26,9 +24,6 @@ find_who(struct call *k, struct who *who)
 	if (db_one(k->c, k->d, HOST_WHO, ARGS(A_TEXT(k->token)), who) < 0)
 		return -1;
 	who->may = who_may(who);
-	if (who->person != 0 &&
-	    db_one(k->c, k->d, HOST_SEEN, ARGS(A_TEXT(k->token)), &seen) < 0)
-		return -1;
 	return 0;
 }
 

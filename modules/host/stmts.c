@@ -13,4 +13,3 @@ const struct col host_key_col[3] = {
 	ROW_TEXT(struct key_row, request_hash), ROW_TEXT(struct key_row, body),
 	ROW_INT(struct key_row, status),
 };
-const struct col host_seen_col[1] = { ROW_INT(struct seen_row, n) };

@@ -7,26 +7,24 @@
 #include "people/session.h"
 
 enum {
-	HOST_WHO, HOST_SEEN, HOST_AUDIT_HEAD, HOST_AUDIT_ADD, HOST_KEY_FIND, HOST_KEY_ADD,
+	HOST_WHO, HOST_AUDIT_HEAD, HOST_AUDIT_ADD, HOST_KEY_FIND, HOST_KEY_ADD,
 	HOST_STMTS
 };
 
 struct audit_head { int64_t seq; struct text hash; };
 struct key_row { struct text request_hash, body; int64_t status; };
-struct seen_row { int64_t n; };
 
-/* A row of the view who, as struct who; continue with "WHERE person = ...". */
+/* A row of the view who, as struct who; continue with "who WHERE person = ...". */
 #define HOST_WHO_SELECT "SELECT person, name, email, designation, kind, role, iec, firm, agency, " \
-	"agency_name FROM who "
-#define HOST_WHO_STMT(where) { HOST_WHO_SELECT where, host_who_col, COUNT(host_who_col),	\
+	"agency_name FROM "
+#define HOST_WHO_STMT(from) { HOST_WHO_SELECT from, host_who_col, COUNT(host_who_col),	\
 	sizeof(struct who) }
 
-extern const struct col host_who_col[10], host_audit_col[2], host_key_col[3], host_seen_col[1];
+extern const struct col host_who_col[10], host_audit_col[2], host_key_col[3];
 
 #define HOST_STMT_ROWS									\
-	[HOST_WHO] = HOST_WHO_STMT("WHERE person = (SELECT session_person(?))"),		\
-	[HOST_SEEN] = { "SELECT session_seen(?) AS n", host_seen_col, 1,		\
-	    sizeof(struct seen_row) },							\
+	[HOST_WHO] = HOST_WHO_STMT("(SELECT session_use(?) AS id) session "			\
+	    "JOIN who ON person = session.id"),						\
 	[HOST_AUDIT_HEAD] = { "SELECT seq, hash FROM audit WHERE writer = ? "		\
 	    "ORDER BY seq DESC LIMIT 1", host_audit_col, 2, sizeof(struct audit_head) },\
 	[HOST_AUDIT_ADD] = DO("INSERT INTO audit (writer, seq, at, person_id, what, "	\

@@ -7,7 +7,7 @@
  * Trust:   the cookie is the client's; everything in struct who is ours.
  * Memory:  results live in the ctx.
  * Fails:   an absent, wrong or expired token is no session, not a failure.
- * Needs:   EXECUTE on session_person() and session_seen(), SELECT on the view who.
+ * Needs:   EXECUTE on session_use(), SELECT on the view who.
  */
 #ifndef PEOPLE_SESSION_H
 #define PEOPLE_SESSION_H

@@ -47,7 +47,7 @@ extern const struct col sign_dsc_col[4], sign_job_col[7];
 	    sizeof(struct signing_job) },						\
 	[(first) + SIGN_USE] = DO("UPDATE signing_job SET used_at = UTC_TIMESTAMP(3) "	\
 	    "WHERE token_hash = ? AND used_at IS NULL AND expires_at > UTC_TIMESTAMP(3)"),\
-	[(first) + SIGN_WHO] = HOST_WHO_STMT("WHERE person = ?")
+	[(first) + SIGN_WHO] = HOST_WHO_STMT("who WHERE person = ?")
 
 /* signing_start(k, kind, subject, sha256): inside a transaction; k->out gets the new job.  ${kind}
  * is "application" or "certificate". */

@@ -3,8 +3,7 @@ CREATE USER IF NOT EXISTS ecoo_application@localhost IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM ecoo_application@localhost;
 
 -- who is asking, what happened, what was answered
-GRANT EXECUTE ON FUNCTION session_person TO ecoo_application@localhost;
-GRANT EXECUTE ON FUNCTION session_seen TO ecoo_application@localhost;
+GRANT EXECUTE ON FUNCTION session_use TO ecoo_application@localhost;
 GRANT SELECT ON who TO ecoo_application@localhost;
 GRANT SELECT (writer, seq, hash), INSERT ON audit TO ecoo_application@localhost;
 GRANT SELECT, INSERT ON idempotency TO ecoo_application@localhost;

@@ -3,8 +3,7 @@ CREATE USER IF NOT EXISTS ecoo_certificate@localhost IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM ecoo_certificate@localhost;
 
 -- who is asking, what happened, what was answered
-GRANT EXECUTE ON FUNCTION session_person TO ecoo_certificate@localhost;
-GRANT EXECUTE ON FUNCTION session_seen TO ecoo_certificate@localhost;
+GRANT EXECUTE ON FUNCTION session_use TO ecoo_certificate@localhost;
 GRANT SELECT ON who TO ecoo_certificate@localhost;
 GRANT SELECT (writer, seq, hash), INSERT ON audit TO ecoo_certificate@localhost;
 GRANT SELECT, INSERT ON idempotency TO ecoo_certificate@localhost;

@@ -3,8 +3,7 @@ CREATE USER IF NOT EXISTS ecoo_login@localhost IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM ecoo_login@localhost;
 
 -- who is asking, what happened, what was answered
-GRANT EXECUTE ON FUNCTION session_person TO ecoo_login@localhost;
-GRANT EXECUTE ON FUNCTION session_seen TO ecoo_login@localhost;
+GRANT EXECUTE ON FUNCTION session_use TO ecoo_login@localhost;
 GRANT SELECT ON who TO ecoo_login@localhost;
 GRANT SELECT (writer, seq, hash), INSERT ON audit TO ecoo_login@localhost;
 GRANT SELECT, INSERT ON idempotency TO ecoo_login@localhost;

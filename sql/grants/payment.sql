@@ -3,8 +3,7 @@ CREATE USER IF NOT EXISTS ecoo_payment@localhost IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM ecoo_payment@localhost;
 
 -- who is asking, what happened, what was answered
-GRANT EXECUTE ON FUNCTION session_person TO ecoo_payment@localhost;
-GRANT EXECUTE ON FUNCTION session_seen TO ecoo_payment@localhost;
+GRANT EXECUTE ON FUNCTION session_use TO ecoo_payment@localhost;
 GRANT SELECT ON who TO ecoo_payment@localhost;
 GRANT SELECT (writer, seq, hash), INSERT ON audit TO ecoo_payment@localhost;
 GRANT SELECT, INSERT ON idempotency TO ecoo_payment@localhost;

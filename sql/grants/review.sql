@@ -3,8 +3,7 @@ CREATE USER IF NOT EXISTS ecoo_review@localhost IDENTIFIED VIA unix_socket;
 REVOKE ALL PRIVILEGES, GRANT OPTION FROM ecoo_review@localhost;
 
 -- who is asking, what happened, what was answered
-GRANT EXECUTE ON FUNCTION session_person TO ecoo_review@localhost;
-GRANT EXECUTE ON FUNCTION session_seen TO ecoo_review@localhost;
+GRANT EXECUTE ON FUNCTION session_use TO ecoo_review@localhost;
 GRANT SELECT ON who TO ecoo_review@localhost;
 GRANT SELECT (writer, seq, hash), INSERT ON audit TO ecoo_review@localhost;
 GRANT SELECT, INSERT ON idempotency TO ecoo_review@localhost;

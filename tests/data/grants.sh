@@ -131,7 +131,7 @@ done
 root_says 'SHOW TABLES' >"$db_dir/tables"
 holds 'the schema has tables' test -s "$db_dir/tables"
 sed -e '/^public_certificate$/d' -e 's/.*/SELECT 1 FROM &/' "$db_dir/tables" >"$db_dir/never.verify"
-echo "SELECT session_person('x')" >>"$db_dir/never.verify"
+echo "SELECT session_use('x')" >>"$db_dir/never.verify"
 none verify
 
 # An account is known by its unix user: taking over one program gives nobody else's account.

@@ -170,17 +170,21 @@ put_file(struct link *l, int fd, int64_t left)
 	return true;
 }
 
-static struct text
-head_text(struct ctx *c, const struct reply *out)
+static bool
+put_header(struct link *l, const char *name, struct text value)
 {
-	struct text h = text_fmt(c, "Status: %d\r\n%s%s%s", out->status,
-	    out->type == NULL ? "" : "Content-Type: ", out->type == NULL ? "" : out->type,
-	    out->type == NULL ? "" : "\r\n");
+	return put(l, text_of(name)) && put(l, T(": ")) && put(l, value) && put(l, T("\r\n"));
+}
 
-	for (size_t i = 0; i < out->nheader; i++)
-		h = text_fmt(c, "%.*s%s: %.*s\r\n", TEXT_F(h), out->header[i].name,
-		    TEXT_F(out->header[i].value));
-	return text_fmt(c, "%.*s\r\n", TEXT_F(h));
+static bool
+put_head(struct ctx *c, struct link *l, const struct reply *out)
+{
+	bool ok = put_header(l, "Status", text_fmt(c, "%d", out->status)) &&
+	    (out->type == NULL || put_header(l, "Content-Type", text_of(out->type)));
+
+	for (size_t i = 0; ok && i < out->nheader; i++)
+		ok = put_header(l, out->header[i].name, out->header[i].value);
+	return ok && put(l, T("\r\n"));
 }
 
 /* A connection that ends with bytes unread is reset, and the reply may be lost with it. */
@@ -193,18 +197,26 @@ drain(struct link *l)
 		continue;
 }
 
+/* The end of the request goes out with the last bytes of the reply: one write, one read for nginx. */
+static bool
+end(struct link *l)
+{
+	(void)FCGX_FClose(l->r.err);
+	return FCGX_FClose(l->r.out) == 0;
+}
+
 bool
 link_write(struct ctx *c, struct link *l, const struct request *q, const struct reply *out)
 {
 	bool ok;
 
 	drain(l);
-	ok = put(l, head_text(c, out));
+	ok = put_head(c, l, out);
 	if (ok && !q->head)
 		ok = out->file >= 0 ? put_file(l, out->file, out->file_size) : put(l, out->body);
 	if (out->file >= 0)
 		(void)close(out->file);
-	return FCGX_FFlush(l->r.out) == 0 && ok;
+	return end(l) && ok;
 }
 
 void

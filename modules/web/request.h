@@ -65,7 +65,7 @@ struct text link_header(const struct link *, const char *);
 /* link_read(c, l, max, out): the request's head; PROBLEM_LARGE if its body exceeds ${max}. */
 int link_read(struct ctx *, struct link *, size_t, struct request *) MUST_CHECK;
 
-/* link_write(l, head, reply): false if the client has gone. */
+/* link_write(c, l, q, reply): all of the reply and the end of it; false if the client has gone. */
 bool link_write(struct ctx *, struct link *, const struct request *, const struct reply *);
 /* link_finish(l, keep): end this request; the connection stays open if ${keep}. */
 void link_finish(struct link *, bool);

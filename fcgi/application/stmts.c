@@ -73,10 +73,12 @@ const struct stmt application_stmt[APPLICATION_STMTS] = {
 	[ST_MONTHS] = STMT("SELECT month, SUM(submitted), SUM(issued) FROM ("
 	    "SELECT DATE_FORMAT(submitted_at + INTERVAL 330 MINUTE, '%Y-%m') AS month, "
 	    "1 AS submitted, 0 AS issued FROM application USE INDEX (firm_lately) "
-	    "WHERE iec = " OWN_FIRM " AND updated_at > " YEAR_AGO " AND submitted_at > " YEAR_AGO " UNION ALL "
+	    "WHERE iec = " OWN_FIRM " AND updated_at > " YEAR_AGO
+	    " AND submitted_at > " YEAR_AGO " UNION ALL "
 	    "SELECT DATE_FORMAT(i.issued_at + INTERVAL 330 MINUTE, '%Y-%m'), 0, 1 "
 	    "FROM certificate_issue i USE INDEX (issued) "
-	    "JOIN application a USE INDEX (firm_lately) ON a.id = i.application_id WHERE a.iec = " OWN_FIRM " AND a.updated_at > " YEAR_AGO
+	    "JOIN application a USE INDEX (firm_lately) ON a.id = i.application_id "
+	    "WHERE a.iec = " OWN_FIRM " AND a.updated_at > " YEAR_AGO
 	    " AND i.issued_at > " YEAR_AGO ") t "
 	    "GROUP BY month ORDER BY month DESC LIMIT 12", month_col, struct month_row),
 	[ST_OFFICE] = STMT("SELECT o.id FROM office o JOIN agency g ON g.code = o.agency "

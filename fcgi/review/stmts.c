@@ -70,7 +70,8 @@ const struct stmt review_stmt[REVIEW_STMTS] = {
 	    " AND a.office_id IN " MY_OFFICES " AND a.submitted_at > " DAYS_AGO " UNION ALL "
 	    "SELECT " INDIAN_DAY("d.at") ", 0, 1 FROM application a USE INDEX (lately) "
 	    "JOIN decision d USE INDEX (decided) ON d.application_id = a.id "
-	    "WHERE a.updated_at > " DAYS_AGO " AND a.office_id IN " MY_OFFICES " AND d.at > " DAYS_AGO ") t GROUP BY day ORDER BY day", day_col,
+	    "WHERE a.updated_at > " DAYS_AGO " AND a.office_id IN " MY_OFFICES
+	    " AND d.at > " DAYS_AGO ") t GROUP BY day ORDER BY day", day_col,
 	    struct day_row),
 	/* Free, run out, or already mine. */
 	[ST_LOCK] = DO("UPDATE application SET state = 'under_review', lock_person = ?, "

@@ -169,7 +169,7 @@ prepare(sigset_t *waiting)
 	return process.nothing < 0 || fcntl(LISTEN_FD, F_SETFL, O_NONBLOCK) != 0 ? -1 : 0;
 }
 
-/* What every child would otherwise load again: libmagic's tables, the list of fonts. */
+/* What every child would otherwise make again: libmagic's tables, the list of fonts, a first page. */
 static int
 start(sigset_t *waiting)
 {

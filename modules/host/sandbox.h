@@ -3,8 +3,9 @@
  *
  * Two layers: Landlock for files (any ABI; 2, Linux 5.19, for a program that writes), a seccomp
  * filter for sockets, new programs, new processes, signals to others, what an older Landlock does
- * not see of files cut short, and the calls that reach into other processes or the kernel.  Both, and no_new_privs, bind the calling thread and the threads it starts
- * afterwards: enter before the first pthread_create().  Descriptors that are open stay open;
+ * not see of files cut short, and the calls that reach into other processes or the kernel.  Both,
+ * and no_new_privs, bind the calling thread and what it starts afterwards: enter before the first
+ * pthread_create().  Descriptors that are open stay open;
  * connecting to a unix socket by its path is not governed here but by the socket's mode.
  *
  * Trust:   the paths are the operator's.

@@ -7,7 +7,6 @@
 import { unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { place, shipment } from '../lib/portal.mjs';
-import { pause } from '../lib/world.mjs';
 import { query } from './lib.mjs';
 
 const AT_WORK = 17 * 120;
@@ -143,17 +142,6 @@ async function lane(texts) {
 	for (const t of texts) await loading(`${t};\nCOMMIT;`);
 }
 
-// The server makes its pool smaller and writes what is dirty after it has said yes.
-async function settle() {
-	for (let i = 0; i < 240; i++) {
-		const [dirty, resized] = (await query("SELECT variable_value FROM information_schema.global_status WHERE variable_name IN "
-			+ "('innodb_buffer_pool_pages_dirty', 'innodb_buffer_pool_resize_status') ORDER BY variable_name")).split('\n');
-		if (Number(dirty) < 2000 && !/^(Resizing|Withdrawing|Latching|Disabling)/i.test(resized)) return;
-		await pause(500);
-	}
-	throw new Error('the database does not come to rest after the register was made');
-}
-
 // fill(n): the register has n applications after it, and what was there is gone. Only what verify sees, if so asked.
 // Returns the seconds and bytes that it took.
 export async function fill(n, registerOnly = false) {
@@ -169,7 +157,6 @@ export async function fill(n, registerOnly = false) {
 	const all = statements(n, doc);
 	await Promise.all(registerOnly ? [lane(all.register)] : [lane(all.desk), lane([...all.register, ...all.rest])]);
 	await loading(`ANALYZE TABLE ${TABLES.join(', ')}; SET GLOBAL innodb_buffer_pool_size = ${pool};`);
-	await settle();
 	const bytes = await query("SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = 'ecoo'");
 	return { seconds: (Date.now() - began) / 1000, bytes: Number(bytes) };
 }

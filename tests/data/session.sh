@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")/.." && pwd -P)
 . "$here/lib/mariadb.sh"
 prog=${ECOO_VAR:?names where ./ecoo built the programs}/prog/libexec/ecoo
 throwaway_start
-query() { mariadb --no-defaults --socket="$db_socket" -BN ecoo -e "$1"; }
+query() { mariadb --no-defaults --socket="$db_socket" -BN ecoo -e "SET innodb_snapshot_isolation = ON; $1"; }
 "$here/../tools/migrate" --demo "$db_socket" ecoo "$here/../sql" >/dev/null
 query "INSERT INTO person (email, name, kind, role, iec, password_hash) SELECT CONCAT(seq, '@many.example'), 'Somebody',
     'exporter', 'filer', (SELECT MIN(iec) FROM firm), '' FROM seq_1_to_2000; ANALYZE TABLE person, firm" >/dev/null
@@ -42,6 +42,12 @@ holds 'and that it was used is noted' seen_just_now 1
 query "UPDATE session SET seen_at = UTC_TIMESTAMP(3) - INTERVAL 40 SECOND"
 holds 'used again within the minute it is theirs' is
 holds 'and nothing is written for that' seen_just_now 0
+session 5 480
+query 'BEGIN; UPDATE session SET seen_at = UTC_TIMESTAMP(3); SELECT SLEEP(2); COMMIT' >/dev/null &
+other=$!
+sleep 1
+holds 'while another request of it is noted it is still theirs' is
+wait "$other"
 session 61 480
 holds 'idle for an hour it is nobody' nobody
 holds 'and asking does not bring it back' seen_just_now 0

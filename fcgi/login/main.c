@@ -1,5 +1,3 @@
-#include <sys/resource.h>
-
 #include "fcgi/login/login.h"
 #include "people/password.h"
 
@@ -17,17 +15,10 @@ static const struct route routes[] = {
 	    "Sign out" },
 };
 
-#define NICE 10
-
-/*
- * Two hashes at once keep two cores busy: whatever else the machine does goes before them.  The threads
- * that come later inherit it.  Under systemd the unit says the same, and refuses the call.
- */
 static int
 start(const struct config *conf)
 {
 	(void)conf;
-	(void)setpriority(PRIO_PROCESS, 0, NICE);
 	return password_start();
 }
 

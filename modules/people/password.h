@@ -1,9 +1,13 @@
 /*
- * password - Argon2id (m = 19 MiB, t = 2, p = 1: OWASP), bounded in parallel.
+ * password - Argon2id (m = 19 MiB, t = 2, p = 1: OWASP), one at a time.
  *
- * A hash costs 19 MiB and some 30 ms of a core, so that sign-in could be used to exhaust both:
- * at most two run at once in a process, the others wait their turn, and a waiter that would wait
- * too long is told to try again.
+ * A hash costs 19 MiB and some 30 ms of a core, so that sign-in could be used to exhaust both: one
+ * runs at once in a process, the others wait their turn, and a waiter that would wait too long is
+ * told to try again.  On a quiet machine the next follows at once.  If others had the processor
+ * meanwhile, it begins after four times as long as they had it, at most half a second: a flood of
+ * sign-ins gets what is left over, and the less there is, the less of it.  The scheduler has to let
+ * others go first: CPUWeight=idle in the unit (Nice= counts only within a session or a unit,
+ * sched(7)).
  *
  * Trust:   the password is the client's.
  * Memory:  libsodium's own, released before return.

@@ -85,7 +85,7 @@ export function conditions() {
 		['load average at the start', os.loadavg().map((x) => x.toFixed(2)).join(' ')],
 		['versions', `MariaDB ${version('mariadb-server')}, nginx ${version('nginx')}, libfcgi ${version('libfcgi-dev')}, `
 			+ `${php} ${version(`${php}-fpm`)}, ${first('gcc', '--version')}`],
-		['programs', `plain build (-O2), ${threads} threads each, ${workers} nginx workers; buffer pool 256 MiB; all on this machine, unix sockets and loopback`],
+		['programs', `plain build (-O2), ${threads} threads each, ${workers} nginx workers; buffer pool 256 MiB if nothing else is said; all on this machine, unix sockets and loopback`],
 		['scale', small ? 'small: not for comparison' : 'full'],
 	];
 }

@@ -65,6 +65,12 @@ for p in $programs courier; do
 	holds "$p runs under its own user" runs_as $p "$(wanted_groups $p)"
 done
 
+# The kernel's word for CPUWeight=idle.
+behind_all() { grep -qx 1 "/sys/fs/cgroup$(systemctl show -P ControlGroup ecoo-login)/cpu.idle"; }
+if grep -sqw cpu /sys/fs/cgroup/cgroup.controllers; then
+	holds 'password hashes are behind all other work' behind_all
+fi
+
 # --- the site
 page() { get -f "$site$1" | grep -qF "$2"; }
 post() {

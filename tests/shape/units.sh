@@ -62,6 +62,8 @@ for unit in "$dir"/ecoo-*.service; do
 	[ "$name" != ecoo-courier ] || { holds "$name is tight as it comes" tight "$unit" 11; addressed "$unit"; }
 	holds "$name is tight" tight "$unit"
 done
+behind_all() { grep -qx 'CPUWeight=idle' "$1" && ! grep -q '^Nice=' "$1"; }
+holds 'password hashes are behind all other work' behind_all "$dir/ecoo-login.service"
 # And this test can fail.
 looser() { sed "/^$1=/d" "$dir/ecoo-login.service" >"$dir/ecoo-loose.service"; tight "$dir/ecoo-loose.service"; }
 for line in CapabilityBoundingSet PrivateNetwork RestrictAddressFamilies IPAddressDeny ProtectSystem \

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "fcgi/login/login.h"
 #include "people/password.h"
 
@@ -15,11 +17,13 @@ static const struct route routes[] = {
 	    "Sign out" },
 };
 
+/* Half of the threads stay free for who is signed in already, whatever comes. */
 static int
 start(const struct config *conf)
 {
-	(void)conf;
-	return password_start();
+	unsigned threads = (unsigned)atoi(conf->threads);
+
+	return password_start(threads > 1 ? threads / 2 : 1);
 }
 
 static const struct program login = {

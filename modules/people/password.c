@@ -13,10 +13,14 @@
 #define REST_MAX	500000		/* us */
 
 /*
- * Whose turn it is says by when the next may begin.  The decoy is a hash that no password has: made
- * once at start.
+ * Who finds no room is not let in to wait.  Whose turn it is says when the next may begin.  The decoy
+ * is a hash that no password has: made once at start.
  */
-static struct { sem_t turn; int64_t next; char decoy[crypto_pwhash_STRBYTES]; } shared;
+static struct {
+	sem_t	room, turn;
+	int64_t	next;
+	char	decoy[crypto_pwhash_STRBYTES];
+} shared;
 
 /* Where a turn began, in us: by the clock, and of the processor that this thread had. */
 struct turn { int64_t clock, had; };
@@ -31,11 +35,12 @@ us(clockid_t clock)
 }
 
 int
-password_start(void)
+password_start(unsigned callers)
 {
 	char secret[32];
 
-	if (sodium_init() < 0 || sem_init(&shared.turn, 0, 1) != 0)
+	if (sodium_init() < 0 || sem_init(&shared.room, 0, callers) != 0 ||
+	    sem_init(&shared.turn, 0, 1) != 0)
 		return -1;
 	randombytes_buf(secret, sizeof secret);
 	return crypto_pwhash_str_alg(shared.decoy, secret, sizeof secret, PASSES, MEMORY,
@@ -52,7 +57,7 @@ rest_until(int64_t moment)
 }
 
 static int
-take_turn(struct ctx *c, struct turn *out)
+wait_turn(void)
 {
 	struct timespec until;
 
@@ -60,7 +65,19 @@ take_turn(struct ctx *c, struct turn *out)
 	until.tv_sec += WAIT_S;
 	while (sem_timedwait(&shared.turn, &until) != 0)
 		if (errno != EINTR)
-			return problem_set(c, PROBLEM_BUSY, "too many sign-ins at once");
+			return -1;
+	return 0;
+}
+
+static int
+take_turn(struct ctx *c, struct turn *out)
+{
+	if (sem_trywait(&shared.room) != 0)
+		return problem_set(c, PROBLEM_BUSY, "too many sign-ins at once");
+	if (wait_turn() != 0) {
+		(void)sem_post(&shared.room);
+		return problem_set(c, PROBLEM_BUSY, "no turn for a sign-in");
+	}
 	rest_until(shared.next);
 	*out = (struct turn){ us(CLOCK_MONOTONIC), us(CLOCK_THREAD_CPUTIME_ID) };
 	return 0;
@@ -76,6 +93,7 @@ end_turn(struct turn t)
 
 	shared.next = now + (rest < REST_MAX ? rest : REST_MAX);
 	(void)sem_post(&shared.turn);
+	(void)sem_post(&shared.room);
 }
 
 int

@@ -1,9 +1,10 @@
 /*
- * flood - people who try to sign in without a pause, for so many seconds.
+ * flood - people who try to sign in again and again, for so many seconds.
  *
  *	flood PORTAL CLIENTS SECONDS
  *
- * Every address is another one and nobody's: each try costs a whole hash, and none is put off.
+ * Every address is another one and nobody's: each try costs a whole hash.  Who is put off (503) comes
+ * again after the two seconds that the answer asks for: who comes sooner does not get past nginx.
  * Prints one line of JSON: how many tries were answered how.  It costs little beside what it
  * floods, since real ones would be on other machines.
  *
@@ -57,6 +58,8 @@ knock(void *at)
 		    "{\"email\":\"%d.%u.%u@bench.example\",\"password\":\"no password\"}",
 		    (int)getpid(), f->k.index, i);
 		status = client_ask(&f->k, "POST", "/api/session", NULL, body);
+		if (status == 503)
+			(void)sleep(2);
 		f->count[status > 0 && status < STATUS_MAX ? status : 0]++;
 	}
 	return NULL;

@@ -288,6 +288,20 @@ test('signing in: what is wrong stands beside the fields and above them', async 
 	await close(page);
 });
 
+test('who comes in a crowd is let in a little later, and is told so', async () => {
+	const page = await open('/sign-in');
+	let asked = 0;
+	await page.route('**/api/session', (route) => (route.request().method() === 'POST' && ++asked < 3
+		? route.fulfill({ status: 503, headers: { 'retry-after': '1' }, contentType: 'application/problem+json', body: '{"type":"/problems/try-again"}' })
+		: route.continue()));
+	await page.getByRole('button', { name: 'Sign in as Nila Varadan' }).click();
+	await page.getByRole('status').getByText('Many people are signing in just now.').waitFor();
+	await sound(page, 'public-sign-in-crowd');
+	await page.waitForURL(`${portal}/desk`);
+	assert.equal(asked, 3);
+	await close(page);
+});
+
 test('after signing in one is where one wanted to go, and never on another site', async () => {
 	for (const [back, there] of [['/help', '/help'], ['//forged.example/', '/desk'], ['/\\forged.example/', '/desk'],
 		['https://forged.example/', '/desk'], ['javascript:alert(1)', '/desk'], ['/\t/forged.example/', '/desk']]) {

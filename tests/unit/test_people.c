@@ -1,8 +1,10 @@
 /* Passwords and session tokens. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <cmocka.h>
@@ -12,6 +14,9 @@
 #include "people/password.h"
 #include "people/session.h"
 
+#define ROOM	3
+#define CROWD	24
+
 static _Alignas(16) unsigned char block[1 << 16];
 static struct ctx c;
 
@@ -19,7 +24,7 @@ static int
 start(void **state)
 {
 	(void)state;
-	return password_start();
+	return password_start(ROOM);
 }
 
 static int
@@ -71,6 +76,51 @@ nobody_takes_as_long_as_somebody(void **state)
 	with = seconds(stored);
 	without = seconds((struct text){ "", 0 });
 	assert_true(without > with / 3 && with > without / 3);
+}
+
+/* The most that was ever in memory, in bytes. */
+static size_t
+peak(void)
+{
+	struct rusage r;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &r), 0);
+	return (size_t)r.ru_maxrss * KIB;
+}
+
+struct guest { pthread_t thread; struct ctx c; int answer; unsigned char block[1 << 14]; };
+
+static void *
+knock(void *at)
+{
+	struct guest *g = at;
+
+	ctx_open(&g->c, g->block, sizeof g->block);
+	g->answer = password_check(&g->c, T("guess"), (struct text){ "", 0 });
+	return NULL;
+}
+
+/* A few wait, the others are refused; and one hashes at a time: two would be 19 MiB more than one. */
+static void
+a_crowd_finds_little_room(void **state)
+{
+	static _Alignas(16) struct guest guest[CROWD];
+	size_t before;
+	int answered = 0;
+
+	(void)state;
+	assert_int_equal(password_check(&c, T("guess"), (struct text){ "", 0 }), 0);
+	before = peak();
+	for (size_t i = 0; i < CROWD; i++)
+		assert_int_equal(pthread_create(&guest[i].thread, NULL, knock, &guest[i]), 0);
+	for (size_t i = 0; i < CROWD; i++) {
+		assert_int_equal(pthread_join(guest[i].thread, NULL), 0);
+		answered += guest[i].answer == 0;
+		assert_true(guest[i].answer == 0 || guest[i].c.problem.kind == PROBLEM_BUSY);
+	}
+	assert_in_range(answered, 1, CROWD - 1);
+	assert_true(peak() - before < 12 * MIB);
+	assert_int_equal(password_check(&c, T("guess"), (struct text){ "", 0 }), 0);
 }
 
 static void
@@ -142,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(a_password_fits_only_its_hash, begin),
 		cmocka_unit_test_setup(nobody_takes_as_long_as_somebody, begin),
+		cmocka_unit_test_setup(a_crowd_finds_little_room, begin),
 		cmocka_unit_test_setup(a_token_is_known_by_its_hash, begin),
 		cmocka_unit_test_setup(other_cookies_are_no_session, begin),
 		cmocka_unit_test_setup(what_somebody_may_follows_from_kind_and_role, begin),

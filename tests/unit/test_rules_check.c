@@ -14,6 +14,7 @@ static const struct text required[] = { { "invoice", 7 }, { "packing_list", 12 }
 static const struct rule_set amended = {
 	.code = { "NP-2025-01", 10 }, .documents = { required, 2 }, .back_to_back = true,
 };
+
 static void
 samples_have_no_error(void **state)
 {

@@ -119,7 +119,7 @@ main(int argc, char **argv)
 		return 2;
 	}
 	ctx_open(&c, block, sizeof block);
-	if (me == NULL || db_library() != 0 || password_start() != 0)
+	if (me == NULL || db_library() != 0 || password_start(1) != 0)
 		return 1;
 	d = db_open(&c, &(struct db_place){ argv[1], me->pw_name, argv[2] }, admin_stmt, ADMIN_STMTS);
 	if (d == NULL)

@@ -9,7 +9,8 @@ import { homeOf, ready, start } from "../shell.js";
 
 const box = document.getElementById("form");
 const back = new URLSearchParams(location.search).get("return");
-const state = { email: "", password: "", seen: false, busy: false, errors: {}, said: "", session: null };
+const state = { email: "", password: "", seen: false, busy: false, waiting: false, errors: {}, said: "", session: null };
+const tries = 6;
 const demoPassword = "origin-demo-2026";
 const demoPeople = [
 	["Nila Varadan", "filer@palarveni.example", "filer"],
@@ -50,6 +51,20 @@ function send(e) {
 	signIn();
 }
 
+/* When many come at once, who finds no room is asked to come again: for a while the page does so. */
+async function ask(body) {
+	for (let i = 1; ; i++)
+		try {
+			return await post("/api/session", body, { stay: true });
+		} catch (problem) {
+			if (problem.slug !== "try-again" || i === tries)
+				throw problem;
+			state.waiting = true;
+			draw();
+			await new Promise((done) => setTimeout(done, 1000 * (problem.retryAfter ?? 2)));
+		}
+}
+
 async function signIn() {
 	state.said = "";
 	state.errors = check();
@@ -58,11 +73,11 @@ async function signIn() {
 	state.busy = true;
 	draw();
 	try {
-		const session = await post("/api/session", { email: state.email.trim(), password: state.password }, { stay: true });
+		const session = await ask({ email: state.email.trim(), password: state.password });
 
 		location.assign(onward(session.kind));
 	} catch (problem) {
-		state.busy = false;
+		state.busy = state.waiting = false;
 		if (!(problem instanceof Problem))
 			throw problem;
 		state.said = problem.slug === "sign-in-refused" ? t("signin.refused") : words(problem);
@@ -118,6 +133,7 @@ function draw() {
 				inputmode: "email", error: state.errors.email, oninput: (text) => { state.email = text; } })}
 			${password()}
 			<button class="btn btn-primary btn-lg w-100" id="submit" aria-busy=${String(state.busy)}>${t("signin.action")}</button>
+			<p class="muted small spaced-small" role="status">${state.waiting ? t("signin.waiting") : ""}</p>
 			<p class="muted small spaced-small">${t("signin.forgotten")}</p>
 		</form>
 		${session?.demo ? demo() : ""}`, box);

@@ -28,7 +28,14 @@ const ecoo = (...args) => {
 	return run(program, rest, { timeout: 3600000, maxBuffer: 1 << 24, env: { ...process.env, ECOO_VAR: place, ECOO_SANITIZER: 'tsan',
 		ECOO_RATE: '100000', ECOO_PATIENCE: '300', TSAN_OPTIONS: `suppressions=${path.resolve('tests/fault/tsan.supp')} halt_on_error=0` } });
 };
-const suite = (file) => run(process.execPath, ['--test', file], { timeout: 1200000, maxBuffer: 1 << 24 });
+// node runs no tests inside of tests, and says nothing: it is not to know of this one.
+async function suite(t, file) {
+	const { NODE_TEST_CONTEXT, ...env } = process.env;
+	const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', file], { timeout: 1200000, maxBuffer: 1 << 24, env });
+	const passed = Number(/^# pass (\d+)$/m.exec(stdout)?.[1]);
+	assert.ok(passed > 0, `no test of ${file} was run`);
+	t.diagnostic(`${passed} passed in ${file}`);
+}
 
 // What one person after another does, at the same time as all others.  All is ten times slower here: a life
 // may end in a 504, and it is the crowd that counts.
@@ -68,7 +75,7 @@ test('no race is seen', { skip: full ? false : 'the long version only', timeout:
 	await ecoo('start', '--port', String(port));
 	after(() => ecoo('stop'));
 	Object.assign(process.env, { PORTAL: `http://localhost:${port}`, ECOO_VAR: place, ECOO_DB: path.join(place, 'mariadb/mariadb.sock') });
-	await t.test('every address is asked by everybody', () => suite('tests/http/two-firms.test.mjs'));
+	await t.test('every address is asked by everybody', (t) => suite(t, 'tests/http/two-firms.test.mjs'));
 	await t.test('whole lives, side by side', crowds);
 	await t.test('the database goes and comes', async () => {
 		const w = await import('../lib/world.mjs'), { Person } = await import('../lib/portal.mjs');

@@ -5,6 +5,7 @@
 #include <jpeglib.h>
 
 #include "fcgi/inspect/examine.h"
+#include "paper/segment.h"
 
 #define METADATA_MAX	(128 * KIB)	/* EXIF, XMP and comments, which nobody sees but all receive */
 
@@ -17,66 +18,18 @@ struct reading {
 
 struct facts { unsigned turns; size_t metadata; };
 
-static uint32_t
-number(struct cursor *k, unsigned n, bool little)
-{
-	uint32_t x = 0;
-
-	for (unsigned i = 0; i < n; i++)
-		x = little ? x | (uint32_t)take_u8(k) << 8 * i : x << 8 | take_u8(k);
-	return x;
-}
-
-/* EXIF tag 274 of the first directory, as quarter turns clockwise; mirrored ones stay. */
-static unsigned
-exif_turns(struct text app1)
-{
-	static const unsigned turns[] = { [3] = 2, [6] = 1, [8] = 3 };
-	struct text tiff = text_sub(app1, 6, app1.n);
-	struct cursor k = cursor_of(tiff);
-	bool little = text_is(take_bytes(&k, 2), "II");
-	uint32_t n;
-
-	if (!text_starts(app1, "Exif"))
-		return 0;
-	(void)number(&k, 2, little);
-	k = cursor_of(text_sub(tiff, number(&k, 4, little), tiff.n));
-	n = number(&k, 2, little);
-	for (uint32_t i = 0; i < n && !k.bad; i++) {
-		uint32_t tag = number(&k, 2, little), value;
-
-		(void)take_bytes(&k, 6);
-		value = number(&k, 2, little);
-		(void)take_bytes(&k, 2);
-		if (tag == 274)
-			return value < COUNT(turns) ? turns[value] : 0;
-	}
-	return 0;
-}
-
 /* The segments before the first scan. */
 static struct facts
 read_facts(struct text t)
 {
 	struct cursor k = cursor_of(text_sub(t, 2, t.n));
 	struct facts f = { 0, 0 };
+	struct segment s;
 
-	while (!k.bad && take_u8(&k) == 0xff) {
-		uint8_t marker;
-		uint16_t n;
-		struct text segment;
-
-		do
-			marker = take_u8(&k);
-		while (marker == 0xff);
-		n = take_be16(&k);
-		segment = take_bytes(&k, n < 2 ? 0 : n - 2u);
-		if (marker == 0xda || n < 2)
-			break;
-		if (marker == 0xe1 && f.turns == 0)
-			f.turns = exif_turns(segment);
-		if (marker == 0xe1 || marker == 0xfe)
-			f.metadata += segment.n;
+	while (segment_next(&k, &s) && s.marker != JPEG_SCAN) {
+		f.turns = segment_turns(s, f.turns);
+		if (s.marker == JPEG_APP1 || s.marker == JPEG_COMMENT)
+			f.metadata += s.bytes.n;
 	}
 	return f;
 }

@@ -8,5 +8,5 @@ fcgi_inspect_inspect_SOURCES = \
 	fcgi/inspect/png.c \
 	fcgi/inspect/tiff.c
 fcgi_inspect_inspect_CPPFLAGS = $(AM_CPPFLAGS) $(VIEW_CFLAGS) $(MAGIC_CFLAGS) $(PAPER_CFLAGS)
-fcgi_inspect_inspect_LDADD = libhost.a libbase.a $(VIEW_LIBS) $(MAGIC_LIBS) $(PAPER_LIBS) \
+fcgi_inspect_inspect_LDADD = libpaper.a libhost.a libbase.a $(VIEW_LIBS) $(MAGIC_LIBS) $(PAPER_LIBS) \
 	$(SODIUM_LIBS) $(SECCOMP_LIBS)

@@ -124,11 +124,29 @@ read_into(struct reading *r, unsigned width, struct picture *out)
 	}
 }
 
+/* libpng makes room for a chunk before it finds that the file is shorter. */
+static bool
+chunks_fit(struct text t)
+{
+	struct cursor k = cursor_of(t);
+	struct text name = T("");
+
+	(void)take_bytes(&k, 8);
+	while (!k.bad && !text_is(name, "IEND")) {
+		size_t length = take_be32(&k);
+
+		name = take_bytes(&k, 4);
+		(void)take_bytes(&k, length + 4);
+	}
+	return !k.bad;
+}
+
 static bool
 open_png(struct reading *r, struct text t)
 {
 	*r = (struct reading){ .rest = cursor_of(t), .why = DAMAGED };
-	r->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, ignore);
+	r->png = !chunks_fit(t) ? NULL :
+	    png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, ignore);
 	r->info = r->png == NULL ? NULL : png_create_info_struct(r->png);
 	return r->info != NULL;
 }

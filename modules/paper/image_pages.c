@@ -12,7 +12,7 @@
 
 /* One A4 page, upright or lying as the picture is, the picture as large as fits. */
 static void
-add_page(qpdf_data q, const struct image *i, int turns)
+add_page(qpdf_data q, const struct image *i, unsigned turns)
 {
 	bool lying = (i->width > i->height) != (turns % 2 == 1);
 	double w = lying ? 841.89 : 595.276, h = lying ? 595.276 : 841.89;
@@ -175,7 +175,7 @@ static int
 one_page(struct ctx *c, qpdf_data q, struct text bytes, bool jpeg)
 {
 	struct image *i = image_c(c);
-	int turns = 0;
+	unsigned turns = 0;
 
 	if (i == NULL || (jpeg ? image_jpeg(c, bytes, i, &turns) : image_png(c, bytes, i)) != 0)
 		return -1;

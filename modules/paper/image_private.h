@@ -26,5 +26,5 @@ qpdf_oh image_object(qpdf_data, const struct image *);
 /* image_png(c, bytes, image): decode and deflate. */
 int image_png(struct ctx *, struct text, struct image *) MUST_CHECK;
 /* image_jpeg(c, bytes, image, quarter turns clockwise): read the header; the data stays where it is. */
-int image_jpeg(struct ctx *, struct text, struct image *, int *) MUST_CHECK;
+int image_jpeg(struct ctx *, struct text, struct image *, unsigned *) MUST_CHECK;
 #endif

@@ -89,7 +89,10 @@ test('replaced under load: no GET fails, nothing is done twice', { timeout: full
 
 	// The successor runs, and serves: what waited for it has its answer.
 	const replaced = async (before, seconds = 60) => {
-		const fresh = () => [...before].every(([p, pid]) => standing().get(p).state === 'running' && standing().get(p).pid !== pid);
+		const fresh = () => {
+			const now = standing();		// read once: between two reads the old one may end
+			return [...before].every(([p, pid]) => now.get(p).state === 'running' && now.get(p).pid !== pid);
+		};
 		for (let i = 0; i < seconds * 20 && !over && !fresh(); i++) await pause(50);
 		assert.ok(over || fresh(), 'no successor came');
 		for (const p of before.keys()) {

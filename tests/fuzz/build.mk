@@ -7,12 +7,12 @@
 # then gives only what is still missing.
 CC = clang-14
 SAN = address,undefined
-CFLAGS = -std=gnu17 -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SAN) \
+CFLAGS = -std=gnu17 -g -O2 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SAN) \
 	-fno-sanitize-recover=undefined -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wno-missing-field-initializers
 PACKAGES = json-c libcrypto libsodium glib-2.0 cairo pangocairo pangoft2 fontconfig libqpdf libqrencode \
 	poppler-glib libtiff-4 libpng libjpeg libmagic libcurl libmariadb libseccomp
-CPPFLAGS := -D_GNU_SOURCE -I$(TOP)/modules -I$(TOP) -DTOP='"$(abspath $(TOP))"' -MMD -MP \
+CPPFLAGS := -D_GNU_SOURCE '-DINSPECT_PIXELS=(40u * 1000)' -I$(TOP)/modules -I$(TOP) -DTOP='"$(abspath $(TOP))"' -MMD -MP \
 	$(shell pkg-config --cflags $(PACKAGES))
 LDLIBS := -Wl,--start-group $(OUT)/libproduct.a -Wl,--end-group -Wl,--as-needed -lfcgi \
 	$(shell pkg-config --libs $(PACKAGES)) -lz -lm -lpthread

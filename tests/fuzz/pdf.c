@@ -6,6 +6,7 @@ const size_t fuzz_memory = 128 * MIB;	/* of certificate, which prints what was a
 void
 fuzz_start(void)
 {
+	MUST(pdf_start());	/* what poppler makes with its first document is made once */
 }
 
 void

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "paper/assemble.h"
+#include "paper/segment.h"
 #include "test_paper_samples.h"
 
 static struct text
@@ -29,6 +30,7 @@ static const struct { const char *file; size_t pages; } good[] = {
 	{ "good/bearings-invoice.pdf", 1 },	{ "good/bearings-packing-list.tif", 2 },
 	{ "good/bearings-foreign-coo.pdf", 1 },	{ "good/bearings-import-bundle-scan.pdf", 6 },
 	{ "good/engineering-invoice.pdf", 4 },	{ "good/engineering-packing-list.pdf", 4 },
+	{ "../fuzz/seeds/jpeg/mark-without-length", 1 },
 };
 
 static void
@@ -121,6 +123,31 @@ cut_files_do_no_harm(void **state)
 		}
 }
 
+/* As libjpeg reads it: a mark without a length is looked over, and XMP does not undo what EXIF says. */
+static void
+the_head_of_a_jpeg_is_read_as_libjpeg_does(void **state)
+{
+	static const unsigned char head[] = "\xff\xd0"
+	    "\xff\xe1\x00\x22" "Exif\0\0" "II*\0\x08\0\0\0" "\x01\0" "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0" "\0\0\0\0"
+	    "\xff\x01\xff\xff\xe1\x00\x06" "http"
+	    "\xff\xd7\xff\xfe\x00\x03!" "\xff\xda\x00\x02";
+	static const struct { uint8_t marker; size_t n; } want[] = { { JPEG_APP1, 32 }, { JPEG_APP1, 4 },
+	    { JPEG_COMMENT, 1 }, { JPEG_SCAN, 0 } };
+	struct cursor k = cursor_of((struct text){ (const char *)head, sizeof head - 1 });
+	unsigned turns = 0;
+	struct segment s;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(want); i++) {
+		assert_true(segment_next(&k, &s));
+		assert_int_equal(s.marker, want[i].marker);
+		assert_int_equal(s.bytes.n, want[i].n);
+		turns = segment_turns(s, turns);
+	}
+	assert_false(segment_next(&k, &s));
+	assert_int_equal(turns, 1);
+}
+
 static void
 only_print_is_copied(void **state)
 {
@@ -177,6 +204,7 @@ main(void)
 		cmocka_unit_test(several_attachments_follow_in_order),
 		cmocka_unit_test(bad_files_are_refused),
 		cmocka_unit_test(cut_files_do_no_harm),
+		cmocka_unit_test(the_head_of_a_jpeg_is_read_as_libjpeg_does),
 		cmocka_unit_test(only_print_is_copied),
 		cmocka_unit_test(a_stamp_must_be_a_png),
 	};

@@ -5,7 +5,7 @@
 lengths() {
 	case ${1:-} in
 	'') ECOO_FULL=no test_seconds=${ECOO_TEST_SECONDS:-890} ;;
-	full) ECOO_FULL=yes test_seconds=${ECOO_TEST_SECONDS:-28800} ;;
+	full) ECOO_FULL=yes test_seconds=${ECOO_TEST_SECONDS:-57600} ;;
 	*) die "test knows only \"full\", not \"$1\"" ;;
 	esac
 	export ECOO_FULL
@@ -45,6 +45,12 @@ bounded() {
 	return $rc
 }
 
+# why LOG: what failed, and what was said about it: whoever reads this may not have the log.
+why() {
+	awk '/^ *not ok / { left = 16 } /^ *(ok |\.\.\.$)/ { left = 0 } left-- > 0 && !/duration_ms:|type:|---$/' "$1" |
+	    cut -c 1-300 | sed 's/^/            /' | head -n 60
+}
+
 # tally NAME RC LOG [TOOK]: count what a suite said: node's summary, TAP lines, or its exit alone.
 tally() {
 	if [ "$2" -eq 0 ] && grep -q '^1\.\.0 # SKIP' "$3"; then
@@ -66,7 +72,7 @@ tally() {
 		return
 	fi
 	printf '  FAIL  %4d of %d  %s: see %s\n' "$bad" $((good + bad)) "$1" "$3"
-	grep '^ *not ok ' "$3" | sed 's/^ */            /' | head -n 20
+	why "$3"
 }
 
 suite() {

@@ -3,6 +3,7 @@
 //
 //	ECOO_SEED=N	the same people and faults again; printed with each round
 //	ECOO_KILLS=N	kills per round
+//	ECOO_LIVES=N	whole lives that a round waits for, a minute at most
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -24,7 +25,7 @@ import { Town, goes } from './history/town.mjs';
 const ROUNDS = full ? 10 : 1;
 const KILLS = Number(process.env.ECOO_KILLS ?? (full ? 100 : 30));
 const SEED = Number(process.env.ECOO_SEED ?? Date.now() % 1e9);
-const LIVES = 5;
+const LIVES = Number(process.env.ECOO_LIVES ?? 5);
 const PAUSE_MS = [250, 800];
 const CHECKS = {
 	'P1 P6: each ok act has its row in the audit, no refused one has': checks.audited,
@@ -43,6 +44,7 @@ const CHECKS = {
 	'P8: verify says valid from the issue to the cancellation': checks.register,
 	'P9: every request ended': checks.bounded,
 	'P10: each application went a way that there is': checks.paths,
+	'P10: of two who change the same version, one loses': checks.rivals,
 	'what anybody saw on the way was right': checks.faults,
 };
 

@@ -5,8 +5,9 @@
 #	seeded-bugs.sh [NAME...]	NAME: of seeded-bugs/NAME.patch
 #
 # It needs what ./ecoo test gives its suites, and leaves the world as it was.  A patch begins with
-# lines that say what it does, and which SQL takes another guard away ("sql", "undo").  ECOO_TRIES
-# rounds of ECOO_KILLS kills are played before a bug counts as missed.
+# lines that say what it does ("what"), which SQL takes another guard away ("sql", "undo"), and for how
+# many whole lives a round waits where people have to meet ("lives").  ECOO_TRIES rounds of ECOO_KILLS
+# kills are played before a bug counts as missed.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck source=tests/lib/tap.sh
@@ -46,9 +47,10 @@ trap 'exit 1' HUP INT TERM
 
 # Plays until something is not ok; the tests that saw it are in $found.
 play() {
-	found=
-	for try in $(seq "${ECOO_TRIES:-5}"); do
-		( cd "$src" && ECOO_FULL=no ECOO_KEPT=yes ECOO_KILLS="${ECOO_KILLS:-8}" timeout 400 node --test \
+	found='' lives=$(of lives "$1")
+	for try in $(seq "${ECOO_TRIES:-12}"); do
+		( cd "$src" && ECOO_FULL=no ECOO_KEPT=yes ECOO_KILLS="${ECOO_KILLS:-8}" \
+		    ECOO_LIVES="${lives:-5}" timeout 400 node --test \
 		    --test-reporter=tap "$root/tests/fault/history.test.mjs" ) >"$log/seeded-$1-$try.log" 2>&1 || :
 		found=$(sed -n 's/^ *not ok [0-9]* - \(P[0-9].*\|what any.*\)/\1/p' "$log/seeded-$1-$try.log")
 		[ -z "$found" ] || return 0

@@ -129,6 +129,13 @@ export function versions({ lines }) {
 	});
 }
 
+// P10: of two who decide on the same version, one has to lose.
+export function rivals({ lines }) {
+	const won = group(lines.filter((l) => l.args.from && ok(l)), (l) => `${l.args.app} ${l.args.from}`);
+	return [...won.values()].filter((ls) => ls.length > 1)
+		.map((ls) => `${ls.map(name).join(' and ')}: each on version ${ls[0].args.from}, and each was told that it is done`);
+}
+
 // P5: the bytes in the store and those that were handed out are those of the row, and a stranger's tool agrees.
 export function bytes({ lines }, { issues, signatures }) {
 	const sha = new Map(issues.map((i) => [i.number, i.sha256]));

@@ -27,7 +27,7 @@ async function examine(town, me, app) {
 		return town.history.act(me.proc, 'unlock', { app: app.id }, () => me.who.del(`/api/review/applications/${app.id}/lock`));
 	const ops = { approve: ['approve'], query: ['query'], reject: ['reject'], rivals: ['approve', 'approve'],
 		torn: ['approve', me.rng.one(['reject', 'query', 'query'])] };
-	return Promise.all(ops[me.rng.weighted({ approve: 62, query: 6, reject: 2, rivals: 15, torn: 15 })]
+	return Promise.all(ops[me.rng.weighted({ approve: 47, query: 6, reject: 2, rivals: 25, torn: 20 })]
 		.map((op) => decide(town, me, app, op, version)));
 }
 
@@ -52,10 +52,17 @@ async function sign(town, me, app, number) {
 	return signJob(town, me, 'issue', { number, app: app.id }, url, me.key, me.rng.chance(0.3) ? 2 : 1);
 }
 
+// Often beside another one: both want the next number.
+async function prepareSome(town, me, app) {
+	const other = town.waiting(me.offices).find((a) => a.state === 'approved' && a.id !== app.id);
+	const numbers = await Promise.all([app, ...other && me.rng.chance(0.5) ? [other] : []].map((a) => prepare(town, me, a)));
+	return numbers[0];
+}
+
 // An approval is taken back as long as nobody signs: now and then just while somebody begins to.
 async function issue(town, me, app, seen) {
 	if (me.rng.chance(0.03)) return decide(town, me, app, 'query', seen.version);
-	const number = seen.certificate?.number ?? await prepare(town, me, app);
+	const number = seen.certificate?.number ?? await prepareSome(town, me, app);
 	if (!number) return rest(me, 100, 300);
 	if (!me.rng.chance(0.12)) return sign(town, me, app, number);
 	return Promise.all([sign(town, me, app, number),

@@ -21,19 +21,20 @@ get(png_structp png, png_bytep out, size_t n)
 	memcpy(out, t.p, n);
 }
 
-/* libpng's own words go nowhere; a warning is about something that does not show. */
-static void
-ignore(png_structp png, png_const_charp words)
-{
-	(void)png;
-	(void)words;
-}
-
+/* libpng's own words go nowhere. */
 static _Noreturn void
 damaged(png_structp png, png_const_charp words)
 {
 	(void)words;
 	png_longjmp(png, 1);
+}
+
+/* Of the picture itself it warns where it guesses, or a sum is wrong; all else does not show. */
+static void
+warned(png_structp png, png_const_charp words)
+{
+	if (strncmp(words, "IDAT:", 5) == 0)
+		damaged(png, words);
 }
 
 static void
@@ -95,7 +96,7 @@ read_through(struct reading *r)
 	for (int i = 0; i < passes; i++)
 		for (unsigned y = 0; y < height; y++)
 			png_read_row(r->png, row, NULL);
-	png_read_end(r->png, NULL);
+	png_read_end(r->png, r->info);		/* what stands behind the picture too */
 }
 
 /* An interlaced picture is all there only after its last pass. */
@@ -146,7 +147,7 @@ open_png(struct reading *r, struct text t)
 {
 	*r = (struct reading){ .rest = cursor_of(t), .why = DAMAGED };
 	r->png = !chunks_fit(t) ? NULL :
-	    png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, ignore);
+	    png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, warned);
 	r->info = r->png == NULL ? NULL : png_create_info_struct(r->png);
 	return r->info != NULL;
 }

@@ -31,11 +31,9 @@ segment_next(struct cursor *k, struct segment *out)
 	uint16_t n;
 
 	out->marker = next_marker(k);
-	if (out->marker == 0)
-		return false;
-	n = take_be16(k);
-	out->bytes = take_bytes(k, n < 2 ? 0 : n - 2u);
-	return n >= 2 && !k->bad;
+	n = out->marker == 0 ? 0 : take_be16(k);
+	out->bytes = take_bytes(k, n < 2 ? 0 : n - 2u);		/* its own two bytes are counted */
+	return out->marker != 0 && !k->bad;
 }
 
 static uint32_t

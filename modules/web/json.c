@@ -19,7 +19,7 @@ owned(struct ctx *c, struct json_object *o)
 	return o;
 }
 
-/* The tokener takes NaN and Infinity, which JSON does not have and the database refuses later. */
+/* What is too large for a double becomes Infinity, which the database refuses later. */
 static bool
 is_finite(struct json_object *o)
 {
@@ -74,8 +74,8 @@ number(struct text t)
 
 /*
  * What the tokener lets pass: single quotes, control characters inside strings, names that it cuts
- * at a NUL, numbers like 01, 1. and -.5, which it also writes so; and trees many times as large as
- * their text.
+ * at a NUL, NaN and Infinity, numbers like 01, 1. and -.5, which it also writes so; and trees many
+ * times as large as their text.
  */
 static bool
 is_plain(struct text t)
@@ -96,7 +96,7 @@ is_plain(struct text t)
 			if ((n = number(text_sub(t, i, t.n))) == 0)
 				return false;
 			i += n - 1;
-		} else if (inside ? (unsigned char)b < 0x20 : b == '\'' || (b == ':' && nul) ||
+		} else if (inside ? (unsigned char)b < 0x20 : b == '\'' || b == 'N' || b == 'I' || (b == ':' && nul) ||
 		    ((b == '{' || b == '[') && ++containers > CONTAINERS))
 			return false;
 	}

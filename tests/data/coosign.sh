@@ -212,6 +212,7 @@ refuses 'a name that only looks local' 'has to begin with https' at "http://loca
 refuses 'a name before the host' 'not the address of something to sign' \
     at "http://localhost:8080@127.0.0.1:${origin##*:}$token"
 refuses 'a name in letters that look like others' 'not an address' at "https://localhоst$token"
+refuses 'such letters behind percent signs' 'not an address' at "https://localh%D0%BEst$token"
 refuses 'another path' 'not the address of something to sign' at "$origin/api/session"
 refuses 'a path that climbs' 'not the address of something to sign' at "$origin/api/application-signing/../../api/session"
 refuses 'a query' 'not the address of something to sign' at "$origin$token?x=1"

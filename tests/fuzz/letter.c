@@ -126,6 +126,6 @@ fuzz(struct ctx *c, struct text in)
 	}
 	lines(out);
 	body = head(out);
-	quoted = memmem(out.p, out.n - body.n, "quoted-printable", 16) != NULL;
+	quoted = text_ends(text_sub(out, 0, out.n - body.n), "-Encoding: quoted-printable\r\n\r\n");
 	MUST(text_eq(decoded(c, body, quoted), wanted(c, &l)));
 }

@@ -256,7 +256,8 @@ static void
 what_cannot_be_printed_is_refused(void **state)
 {
 	static const struct { const char *folder, *file, *word; } want[] = {
-		{ "png", "wide", "along one side" }, { "jpeg", "arithmetic", "printed" },
+		{ "png", "wide", "along one side" }, { "png", "short", "damaged" },
+		{ "png", "palette-behind", "damaged" }, { "jpeg", "arithmetic", "printed" },
 		{ "tiff", "tiled", "damaged" }, { "tiff", "strip-without-bytes", "damaged" },
 	};
 	char folder[64];

@@ -30,7 +30,7 @@ static const struct { const char *file; size_t pages; } good[] = {
 	{ "good/bearings-invoice.pdf", 1 },	{ "good/bearings-packing-list.tif", 2 },
 	{ "good/bearings-foreign-coo.pdf", 1 },	{ "good/bearings-import-bundle-scan.pdf", 6 },
 	{ "good/engineering-invoice.pdf", 4 },	{ "good/engineering-packing-list.pdf", 4 },
-	{ "../fuzz/seeds/jpeg/mark-without-length", 1 },
+	{ "../fuzz/seeds/jpeg/mark-without-length", 1 }, { "../fuzz/seeds/jpeg/segment-of-nothing", 1 },
 };
 
 static void
@@ -130,9 +130,9 @@ the_head_of_a_jpeg_is_read_as_libjpeg_does(void **state)
 	static const unsigned char head[] = "\xff\xd0"
 	    "\xff\xe1\x00\x22" "Exif\0\0" "II*\0\x08\0\0\0" "\x01\0" "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0" "\0\0\0\0"
 	    "\xff\x01\xff\xff\xe1\x00\x06" "http"
-	    "\xff\xd7\xff\xfe\x00\x03!" "\xff\xda\x00\x02";
+	    "\xff\xd7\xff\xe0\x00\x00\xff\xfe\x00\x03!" "\xff\xda\x00\x02";
 	static const struct { uint8_t marker; size_t n; } want[] = { { JPEG_APP1, 32 }, { JPEG_APP1, 4 },
-	    { JPEG_COMMENT, 1 }, { JPEG_SCAN, 0 } };
+	    { 0xe0, 0 }, { JPEG_COMMENT, 1 }, { JPEG_SCAN, 0 } };
 	struct cursor k = cursor_of((struct text){ (const char *)head, sizeof head - 1 });
 	unsigned turns = 0;
 	struct segment s;

@@ -95,11 +95,14 @@ judge_address(struct ctx *c, CURLU *u, struct portal *out)
 	return DONE;
 }
 
-/* A name in another script can look like one that is known: it has to be written as it is asked for. */
+/*
+ * A name in another script can look like one that is known, and so can one behind percent signs: it
+ * has to be written as it is asked for.
+ */
 static bool
-is_ascii(const char *s)
+is_as_asked(const char *s)
 {
-	while (*s > ' ' && *s <= '~')
+	while (*s > ' ' && *s <= '~' && *s != '%')
 		s++;
 	return *s == '\0';
 }
@@ -110,7 +113,7 @@ portal_read(struct ctx *c, const char *address, struct portal *out)
 	CURLU *u = curl_url();
 	enum outcome how;
 
-	if (u == NULL || strlen(address) > 2048 || !is_ascii(address) ||
+	if (u == NULL || strlen(address) > 2048 || !is_as_asked(address) ||
 	    curl_url_set(u, CURLUPART_URL, address, 0) != CURLUE_OK)
 		how = fail(REFUSED, "this is not an address");
 	else

@@ -6,7 +6,19 @@ root=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck source=tests/lib/tap.sh
 . "$root/tests/lib/tap.sh"
 dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
+serving=
+leave() {
+	[ -z "$serving" ] || { kill "$serving" && wait "$serving"; } 2>/dev/null || :
+	rm -rf "$dir"
+}
+trap leave EXIT
+trap 'exit 1' HUP INT TERM
+
+# Two free ports, one behind the other.
+port=$((18000 + $$ % 9000))
+while [ -n "$(ss -Hltn "sport = :$port or sport = :$((port + 1))")" ]; do
+	port=$((port + 2))
+done
 
 # A table of all programs with ${1} threads each.
 table() {
@@ -18,7 +30,7 @@ table() {
 make_it() {
 	mkdir -p "$dir/tmp" "$dir/out"
 	"$root/tools/nginx-conf" "$dir/table" "$root/nginx" "$dir/out" run="$dir" tmp="$dir/tmp" \
-	    log="$dir" static="$root/static" files="$dir" port=18080 "$@"
+	    log="$dir" static="$root/static" files="$dir" port="$port" "$@"
 }
 keeps() { [ "$(grep -c "keepalive $1;" "$dir/out/ecoo/upstreams.conf")" = 7 ]; }
 filled() { ! grep -rn '@[a-z]*@' "$dir/out" --include='*.conf' --include='*.html'; }
@@ -36,9 +48,31 @@ for row in '8 2 3' '16 2 6' '3 2 1' '2 1 1' '16 4 3'; do
 done
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=x \
     -keyout "$dir/key" -out "$dir/pem" 2>/dev/null
-holds 'so are those for HTTPS' make_it host=coo.example certificate="$dir/pem" key="$dir/key" inner=18081
+holds 'so are those for HTTPS' make_it host=coo.example certificate="$dir/pem" key="$dir/key" inner=$((port + 1))
 holds 'which nginx accepts, too' checked
-holds 'with the simulator inside' grep -q 'listen 127.0.0.1:18081' "$dir/out/ecoo/site.conf"
+holds 'with the simulator inside' grep -q "listen 127.0.0.1:$((port + 1))" "$dir/out/ecoo/site.conf"
+nginx -e stderr -c "$dir/out/nginx.conf" 2>"$dir/errors" &
+serving=$!
+listens() {
+	for _ in $(seq 100); do
+		[ -z "$(ss -Hltn "sport = :$port")" ] || return 0
+		sleep 0.1
+	done
+	cat "$dir/errors"
+	return 1
+}
+# A handshake as a client that knows only this would do it; -cipher @SECLEVEL=0 lets ours offer anything.
+speaks() { timeout 10 openssl s_client -connect "127.0.0.1:$port" -servername coo.example "$@" </dev/null >"$dir/said" 2>&1; }
+deaf() { ! speaks "$@"; }
+holds 'and serves with' listens
+holds 'in TLS 1.3' speaks -tls1_3
+for cipher in AES128-GCM-SHA256 AES256-GCM-SHA384 CHACHA20-POLY1305; do
+	holds "in TLS 1.2 with $cipher" speaks -tls1_2 -cipher "ECDHE-ECDSA-$cipher"
+done
+for cipher in ECDHE-ECDSA-AES128-SHA ECDHE-ECDSA-AES256-SHA384 ECDHE-ECDSA-AES128-CCM; do
+	holds "but not with $cipher" deaf -tls1_2 -cipher "$cipher:@SECLEVEL=0"
+done
+holds 'nor in TLS 1.1' deaf -tls1_1 -cipher 'ALL:@SECLEVEL=0'
 refuses 'a certificate for no name' 'needs host=NAME' make_it certificate="$dir/pem" key="$dir/key"
 table 16 >"$dir/table"
 holds 'and once more without' make_it

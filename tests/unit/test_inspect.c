@@ -257,7 +257,8 @@ what_cannot_be_printed_is_refused(void **state)
 {
 	static const struct { const char *folder, *file, *word; } want[] = {
 		{ "png", "wide", "along one side" }, { "png", "short", "damaged" },
-		{ "png", "palette-behind", "damaged" }, { "jpeg", "arithmetic", "printed" },
+		{ "png", "palette-behind", "damaged" }, { "png", "wrong-sum", "damaged" },
+		{ "jpeg", "arithmetic", "printed" },
 		{ "tiff", "tiled", "damaged" }, { "tiff", "strip-without-bytes", "damaged" },
 	};
 	char folder[64];

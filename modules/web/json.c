@@ -110,10 +110,10 @@ json_read(struct ctx *c, struct text t, struct json_object **out)
 	bool whole;
 
 	*out = NULL;
-	if (!is_plain(t))
+	if (!text_utf8(t) || !is_plain(t))	/* the tokener lets surrogates pass */
 		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
 	tok = json_tokener_new_ex(DEPTH);
-	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+	json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
 	*out = t.n > INT32_MAX - 1 ? NULL : json_tokener_parse_ex(tok, text_c(c, t), (int)t.n + 1);
 	/* At a NUL the tokener ends, and is content with what it has read. */
 	whole = json_tokener_get_error(tok) == json_tokener_success && text_find(t, '\0') == t.n;

@@ -19,6 +19,11 @@
 
 #define DAMAGED "The file is damaged or not complete. Save it again and upload the new copy."
 
+/* What goes with a picture and nobody sees, but all receive; packed, it can take a thousand times the room. */
+#define METADATA_MAX	(128 * KIB)
+#define TALKATIVE "The picture carries more metadata (place, camera, comments) than is accepted. " \
+	"Save a copy without it."
+
 struct kind {
 	const char *type;
 	const char *begins;	/* as nothing else does; NULL if libmagic has to tell it from its kin */

@@ -5,34 +5,15 @@
 #include <jpeglib.h>
 
 #include "fcgi/inspect/examine.h"
-#include "paper/segment.h"
-
-#define METADATA_MAX	(128 * KIB)	/* EXIF, XMP and comments, which nobody sees but all receive */
+#include "paper/jpeg_head.h"
 
 struct reading {
 	struct jpeg_decompress_struct j;
 	struct jpeg_error_mgr error;
 	jmp_buf	    out;
 	const char *why;
+	struct jpeg_head head;
 };
-
-struct facts { unsigned turns; size_t metadata; };
-
-/* The segments before the first scan. */
-static struct facts
-read_facts(struct text t)
-{
-	struct cursor k = cursor_of(text_sub(t, 2, t.n));
-	struct facts f = { 0, 0 };
-	struct segment s;
-
-	while (segment_next(&k, &s) && s.marker != JPEG_SCAN) {
-		f.turns = segment_turns(s, f.turns);
-		if (s.marker == JPEG_APP1 || s.marker == JPEG_COMMENT)
-			f.metadata += s.bytes.n;
-	}
-	return f;
-}
 
 static _Noreturn void
 fail(j_common_ptr j)
@@ -74,9 +55,10 @@ begin(struct reading *r, struct text t)
 }
 
 static void
-ready(struct reading *r)
+ready(struct reading *r, struct text t)
 {
 	r->why = DAMAGED;
+	r->head = jpeg_head_of(t);
 	r->j.err = jpeg_std_error(&r->error);
 	r->error.error_exit = fail;
 	r->error.emit_message = emit;
@@ -94,11 +76,11 @@ row_room(struct reading *r)
 	return p;
 }
 
-/* Adobe writes ink as its opposite. */
+/* By the head, as the printer goes by it: libjpeg would heed what stands between two scans, too. */
 static void
 cmyk_to_rgb(const struct reading *r, unsigned char *row)
 {
-	bool opposite = r->j.saw_Adobe_marker;
+	bool opposite = r->head.adobe;
 
 	for (size_t x = 0; x < r->j.output_width; x++)
 		for (size_t i = 0; i < 3; i++) {
@@ -152,14 +134,13 @@ jpeg_judge(struct text t, const char **why)
 {
 	static struct reading r;
 
-	ready(&r);
+	ready(&r, t);
 	if (setjmp(r.out) != 0) {
 		*why = r.why;
 		return 0;
 	}
-	if (read_facts(t).metadata > METADATA_MAX) {
-		*why = "The picture carries more metadata (place, camera, comments) than is accepted. "
-		    "Save a copy without it.";
+	if (r.head.metadata > METADATA_MAX) {
+		*why = TALKATIVE;
 		return 0;
 	}
 	begin(&r, t);
@@ -177,12 +158,12 @@ jpeg_draw(struct text t, unsigned page, unsigned width, struct picture *out, con
 	static struct reading r;
 
 	(void)page;
-	ready(&r);
+	ready(&r, t);
 	if (setjmp(r.out) != 0) {
 		*why = r.why;
 		return false;
 	}
 	begin(&r, t);
-	read_into(&r, width, read_facts(t).turns, out);
+	read_into(&r, width, r.head.turns, out);
 	return true;
 }

@@ -29,11 +29,11 @@ damaged(png_structp png, png_const_charp words)
 	png_longjmp(png, 1);
 }
 
-/* Of the picture itself it warns where it guesses, or a sum is wrong; all else does not show. */
+/* It only warns of a wrong sum where the picture is there already; all else does not show. */
 static void
 warned(png_structp png, png_const_charp words)
 {
-	if (strncmp(words, "IDAT:", 5) == 0)
+	if (strcmp(words, "IDAT: incorrect data check") == 0)
 		damaged(png, words);
 }
 
@@ -125,28 +125,36 @@ read_into(struct reading *r, unsigned width, struct picture *out)
 	}
 }
 
-/* libpng makes room for a chunk before it finds that the file is shorter. */
-static bool
-chunks_fit(struct text t)
+/*
+ * Looked at before libpng makes room for a chunk and only then finds that the file is shorter, and
+ * unpacks texts and profiles that are not asked for; the printer's reader does the same.
+ */
+static const char *
+bad_chunks(struct text t)
 {
 	struct cursor k = cursor_of(t);
 	struct text name = T("");
+	size_t metadata = 0;
 
 	(void)take_bytes(&k, 8);
 	while (!k.bad && !text_is(name, "IEND")) {
 		size_t length = take_be32(&k);
 
 		name = take_bytes(&k, 4);
+		if (name.n > 0 && name.p[0] >= 'a')	/* a picture can be shown without it */
+			metadata += length;
 		(void)take_bytes(&k, length + 4);
 	}
-	return !k.bad;
+	return k.bad ? DAMAGED : metadata > METADATA_MAX ? TALKATIVE : NULL;
 }
 
 static bool
 open_png(struct reading *r, struct text t)
 {
-	*r = (struct reading){ .rest = cursor_of(t), .why = DAMAGED };
-	r->png = !chunks_fit(t) ? NULL :
+	const char *why = bad_chunks(t);
+
+	*r = (struct reading){ .rest = cursor_of(t), .why = why == NULL ? DAMAGED : why };
+	r->png = why != NULL ? NULL :
 	    png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, damaged, warned);
 	r->info = r->png == NULL ? NULL : png_create_info_struct(r->png);
 	return r->info != NULL;

@@ -8,14 +8,14 @@ libpaper_a_SOURCES = \
 	modules/paper/image.c modules/paper/image.h modules/paper/image_private.h \
 	modules/paper/image_pages.c \
 	modules/paper/jpeg.c \
+	modules/paper/jpeg_head.c modules/paper/jpeg_head.h \
 	modules/paper/lint.c modules/paper/lint.h \
 	modules/paper/ornament.c \
 	modules/paper/pades.c modules/paper/pades.h \
 	modules/paper/page.c modules/paper/page.h \
 	modules/paper/paper.c modules/paper/paper.h \
 	modules/paper/pdf.c modules/paper/pdf.h \
-	modules/paper/pen.c modules/paper/pen.h \
-	modules/paper/segment.c modules/paper/segment.h
+	modules/paper/pen.c modules/paper/pen.h
 libpaper_a_CPPFLAGS = $(AM_CPPFLAGS) $(PAPER_CFLAGS)
 
 # Installed by tools/install.mk.

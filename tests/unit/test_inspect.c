@@ -298,6 +298,23 @@ cut_and_lengthened_ones_are_refused(void **state)
 	}
 }
 
+/* Packed, 128 KiB of texts in a PNG would be more than a hundred megabytes for whoever reads it. */
+static void
+what_is_said_of_a_picture_is_bounded(void **state)
+{
+	static unsigned char bytes[1 << 19];
+	size_t n = read_sample("good", "rice-packing-list.png", bytes, sizeof bytes / 2), more = 129 * 1024;
+	struct verdict v;
+
+	(void)state;
+	memmove(bytes + 33 + 12 + more, bytes + 33, n - 33);	/* behind IHDR */
+	memset(bytes + 33, 'x', 12 + more);
+	memcpy(bytes + 33, (const unsigned char[]){ 0, 2, 4, 0, 'z', 'T', 'X', 't' }, 8);
+	assert_int_equal(judge(of_bytes(bytes, n + 12 + more), &v), -1);
+	if (strstr(v.reason.p, "metadata") == NULL)
+		fail_msg("%s", v.reason.p);
+}
+
 /* What a reader would have to repair, another reader may repair in another way. */
 static void
 a_wrong_table_is_not_repaired(void **state)
@@ -414,6 +431,7 @@ main(void)
 		cmocka_unit_test(reasons_name_the_cause),
 		cmocka_unit_test(what_cannot_be_printed_is_refused),
 		cmocka_unit_test(cut_and_lengthened_ones_are_refused),
+		cmocka_unit_test(what_is_said_of_a_picture_is_bounded),
 		cmocka_unit_test(a_wrong_table_is_not_repaired),
 		cmocka_unit_test(an_archive_inside_is_found),
 		cmocka_unit_test(damaged_ones_get_an_answer),

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "paper/assemble.h"
-#include "paper/segment.h"
+#include "paper/jpeg_head.h"
 #include "test_paper_samples.h"
 
 static struct text
@@ -123,29 +123,30 @@ cut_files_do_no_harm(void **state)
 		}
 }
 
-/* As libjpeg reads it: a mark without a length is looked over, and XMP does not undo what EXIF says. */
+/*
+ * As libjpeg reads it: marks without a length and segments without bytes are looked over, XMP does not
+ * undo what EXIF says, and what stands behind the frame counts as much as what stands before it.
+ */
 static void
 the_head_of_a_jpeg_is_read_as_libjpeg_does(void **state)
 {
-	static const unsigned char head[] = "\xff\xd0"
+	static const char bare[] = "\xff\xd8" "\xff\xee\x00\x07" "Adobe" "\xff\xc0\x00\x03\x08";
+	static const char head[] = "\xff\xd8\xff\xd0"
 	    "\xff\xe1\x00\x22" "Exif\0\0" "II*\0\x08\0\0\0" "\x01\0" "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0" "\0\0\0\0"
 	    "\xff\x01\xff\xff\xe1\x00\x06" "http"
-	    "\xff\xd7\xff\xe0\x00\x00\xff\xfe\x00\x03!" "\xff\xda\x00\x02";
-	static const struct { uint8_t marker; size_t n; } want[] = { { JPEG_APP1, 32 }, { JPEG_APP1, 4 },
-	    { 0xe0, 0 }, { JPEG_COMMENT, 1 }, { JPEG_SCAN, 0 } };
-	struct cursor k = cursor_of((struct text){ (const char *)head, sizeof head - 1 });
-	unsigned turns = 0;
-	struct segment s;
+	    "\xff\xd7\xff\xe0\x00\x00\xff\xfe\x00\x03!"
+	    "\xff\xc0\x00\x08\x08\0\x01\0\x02\x04"
+	    "\xff\xee\x00\x0e" "Adobe\0\x64\0\0\0\0\x02"
+	    "\xff\xda\x00\x02" "\xff\xfe\x00\x03!";
+	struct jpeg_head h = jpeg_head_of((struct text){ head, sizeof head - 1 });
 
 	(void)state;
-	for (size_t i = 0; i < COUNT(want); i++) {
-		assert_true(segment_next(&k, &s));
-		assert_int_equal(s.marker, want[i].marker);
-		assert_int_equal(s.bytes.n, want[i].n);
-		turns = segment_turns(s, turns);
-	}
-	assert_false(segment_next(&k, &s));
-	assert_int_equal(turns, 1);
+	assert_int_equal(h.turns, 1);
+	assert_int_equal(h.metadata, 32 + 4 + 1);
+	assert_int_equal(h.frame.n, 6);
+	assert_true(h.adobe);
+	h = jpeg_head_of((struct text){ bare, sizeof bare - 1 });
+	assert_true(!h.adobe && h.frame.n == 1 && h.turns == 0);
 }
 
 static void

@@ -47,7 +47,9 @@ bounded() {
 
 # why LOG: what failed, and what was said about it: whoever reads this may not have the log.
 why() {
-	awk '/^ *not ok / { left = 16 } /^ *(ok |\.\.\.$)/ { left = 0 } left-- > 0 && !/duration_ms:|type:|---$/' "$1" |
+	awk '/^ *not ok / { left = 24; match($0, /^ */); end = "^" substr($0, 1, RLENGTH) "  \\.\\.\\.$" }
+	    /^ *ok / || (end != "" && $0 ~ end) { left = 0 }
+	    left-- > 0 && !/^ *(duration_ms: |type: .(test|suite).$|---$)/' "$1" |
 	    cut -c 1-300 | sed 's/^/            /' | head -n 60
 }
 
@@ -165,7 +167,7 @@ begin_beside() {
 end_beside() {
 	wait "$beside" || :
 	beside=
-	grep -v '^\[' "$VAR/log/tests/beside.log" || :
+	grep -av '^\[' "$VAR/log/tests/beside.log" || :
 	read -r good bad <"$VAR/run/beside" || { say "  FAIL  the tests beside the world ended early"; good=0 bad=1; }
 	passed=$((passed + good)) failed=$((failed + bad))
 }

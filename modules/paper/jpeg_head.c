@@ -1,13 +1,28 @@
 #include "base/ctx.h"
-#include "paper/segment.h"
+#include "paper/jpeg_head.h"
+
+#define APP1	0xe1		/* EXIF, XMP */
+#define APP14	0xee
+#define APP14_BYTES 12		/* of Adobe's */
+#define COMMENT	0xfe
+#define SCAN	0xda
 
 #define ORIENTATION 274
+
+struct segment { uint8_t marker; struct text bytes; };
 
 /* TEM and RST0 to RST7 are a mark and nothing else; libjpeg looks over them wherever they stand. */
 static bool
 is_bare(uint8_t marker)
 {
 	return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+}
+
+/* SOF0 to SOF15, without DHT, JPG and DAC, which share the range. */
+static bool
+is_frame(uint8_t marker)
+{
+	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 }
 
 static uint8_t
@@ -25,15 +40,15 @@ next_marker(struct cursor *k)
 	return marker;
 }
 
-bool
-segment_next(struct cursor *k, struct segment *out)
+static bool
+next(struct cursor *k, struct segment *out)
 {
 	uint16_t n;
 
 	out->marker = next_marker(k);
 	n = out->marker == 0 ? 0 : take_be16(k);
 	out->bytes = take_bytes(k, n < 2 ? 0 : n - 2u);		/* its own two bytes are counted */
-	return out->marker != 0 && !k->bad;
+	return out->marker != 0 && out->marker != SCAN && !k->bad;
 }
 
 static uint32_t
@@ -69,14 +84,33 @@ orientation(struct text tiff)
 	return 0;
 }
 
-unsigned
-segment_turns(struct segment s, unsigned turns)
+static unsigned
+turns_of(struct text app1)
 {
-	static const unsigned how[] = { [3] = 2, [6] = 1, [8] = 3 };
-	uint32_t value;
+	static const unsigned turns[] = { [3] = 2, [6] = 1, [8] = 3 };
+	uint32_t value = text_starts(app1, "Exif") ? orientation(text_sub(app1, 6, app1.n)) : 0;
 
-	if (turns != 0 || s.marker != JPEG_APP1 || !text_starts(s.bytes, "Exif"))
-		return turns;
-	value = orientation(text_sub(s.bytes, 6, s.bytes.n));
-	return value < COUNT(how) ? how[value] : 0;
+	return value < COUNT(turns) ? turns[value] : 0;
+}
+
+struct jpeg_head
+jpeg_head_of(struct text bytes)
+{
+	struct cursor k = cursor_of(bytes);
+	struct jpeg_head h = { .frame = T("") };
+	struct segment s;
+
+	if (take_be16(&k) != 0xffd8)
+		return h;
+	while (next(&k, &s)) {
+		if (s.marker == APP1 && h.turns == 0)
+			h.turns = turns_of(s.bytes);
+		if (s.marker == APP1 || s.marker == COMMENT)
+			h.metadata += s.bytes.n;
+		if (s.marker == APP14 && s.bytes.n >= APP14_BYTES && text_starts(s.bytes, "Adobe"))
+			h.adobe = true;
+		if (is_frame(s.marker))
+			h.frame = s.bytes;
+	}
+	return h;
 }

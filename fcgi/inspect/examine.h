@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "fcgi/inspect/picture.h"
 #include "files/inspect.h"
+#include "paper/image.h"
 
 #define DAMAGED "The file is damaged or not complete. Save it again and upload the new copy."
 

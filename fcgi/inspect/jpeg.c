@@ -43,7 +43,7 @@ begin(struct reading *r, struct text t)
 	jpeg_create_decompress(&r->j);
 	jpeg_mem_src(&r->j, (const unsigned char *)t.p, t.n);
 	(void)jpeg_read_header(&r->j, TRUE);
-	if ((uint64_t)r->j.image_width * r->j.image_height > INSPECT_PIXELS) {
+	if ((uint64_t)r->j.image_width * r->j.image_height > IMAGE_PIXELS) {
 		r->why = "The picture has more than 40 million pixels. Make it smaller.";
 		fail((j_common_ptr)&r->j);
 	}

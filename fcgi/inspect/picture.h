@@ -1,7 +1,7 @@
 /*
  * picture - rows of a page, made smaller on the way in, and written as PNG.
  *
- * Trust:   sizes have been checked against INSPECT_PIXELS before.
+ * Trust:   sizes have been checked against IMAGE_PIXELS before.
  * Memory:  3 bytes for each pixel of the smaller picture, until the process ends.
  * Fails:   aborts without memory; picture_write() returns false.
  * Needs:   nothing.

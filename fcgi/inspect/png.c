@@ -56,7 +56,7 @@ begin(struct reading *r)
 	png_read_info(r->png, r->info);
 	w = png_get_image_width(r->png, r->info);
 	h = png_get_image_height(r->png, r->info);
-	if ((uint64_t)w * h > INSPECT_PIXELS)
+	if ((uint64_t)w * h > IMAGE_PIXELS)
 		refuse(r, "The picture has more than 40 million pixels. Make it smaller.");
 	if (w > SIDE_MAX || h > SIDE_MAX)
 		refuse(r, "The picture has more than 32,767 pixels along one side. Cut it into several.");

@@ -1,76 +1,13 @@
 /* TIFF: scans, often of many pages.  Every page is decoded once. */
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
-#include <tiffio.h>
 
 #include "fcgi/inspect/examine.h"
+#include "paper/tiff.h"
 
-#define ALL_PIXELS	(INSPECT_PIXELS * (uint64_t)10)
+#define ALL_PIXELS	(IMAGE_PIXELS * (uint64_t)10)
 #define TOO_LARGE	"A page of the picture has more than 40 million pixels. Make it smaller."
-
-struct bytes { struct text t; uint64_t at; };
-
-static tmsize_t
-get(thandle_t h, void *out, tmsize_t n)
-{
-	struct bytes *b = h;
-	struct text t = text_sub(b->t, b->at, (size_t)n);
-
-	memcpy(out, t.p, t.n);
-	b->at += t.n;
-	return (tmsize_t)t.n;
-}
-
-static tmsize_t
-put(thandle_t h, void *p, tmsize_t n)
-{
-	(void)h;
-	(void)p;
-	(void)n;
-	return 0;
-}
-
-static toff_t
-seek(thandle_t h, toff_t to, int whence)
-{
-	struct bytes *b = h;
-
-	b->at = to + (whence == SEEK_CUR ? b->at : whence == SEEK_END ? b->t.n : 0);
-	if (b->at > b->t.n)
-		b->at = b->t.n;
-	return b->at;
-}
-
-static int
-leave(thandle_t h)
-{
-	(void)h;
-	return 0;
-}
-
-static toff_t
-size(thandle_t h)
-{
-	return ((struct bytes *)h)->t.n;
-}
-
-static TIFF *
-open_tiff(struct bytes *b)
-{
-	(void)TIFFSetErrorHandler(NULL);
-	(void)TIFFSetWarningHandler(NULL);
-	return TIFFClientOpen("upload", "rm", b, get, put, seek, leave, size, NULL, NULL);
-}
-
-static uint64_t
-pixels(TIFF *f, uint32_t *w, uint32_t *h)
-{
-	*w = *h = 0;
-	(void)TIFFGetField(f, TIFFTAG_IMAGEWIDTH, w);
-	(void)TIFFGetField(f, TIFFTAG_IMAGELENGTH, h);
-	return (uint64_t)*w * *h;
-}
+#define TOO_DEEP	"A page of the picture needs too much memory. Save it with 8 bits for each colour."
 
 /* As many pixels as the largest page so far: memory that is new for each page costs more than decoding. */
 struct raster { uint32_t *p; uint64_t n; };
@@ -86,7 +23,7 @@ read_page(TIFF *f, uint32_t w, uint32_t h, struct raster *r)
 		r->p = malloc(n * sizeof *r->p);
 		r->n = r->p != NULL ? n : 0;
 	}
-	return r->p != NULL && TIFFReadRGBAImageOriented(f, w, h, r->p, ORIENTATION_TOPLEFT, 1);
+	return r->p != NULL && tiff_read(f, w, h, r->p);
 }
 
 static const char *
@@ -94,25 +31,27 @@ judge_page(TIFF *f, struct raster *r, uint64_t *all)
 {
 	char words[1024];
 	uint32_t w, h;
-	uint64_t n = pixels(f, &w, &h);
+	uint64_t n = tiff_pixels(f, &w, &h);
 
 	*all += n;
 	if (n == 0)
 		return DAMAGED;
-	if (n > INSPECT_PIXELS)
+	if (n > IMAGE_PIXELS)
 		return TOO_LARGE;
 	if (*all > ALL_PIXELS)
 		return "The picture has too many pages for one file. Split it.";
 	if (!TIFFRGBAImageOK(f, words))
 		return "The picture is of a kind that cannot be shown. Save it as PDF or PNG.";
+	if (!tiff_has_room(f))
+		return TOO_DEEP;
 	return read_page(f, w, h, r) ? NULL : DAMAGED;
 }
 
 unsigned
 tiff_judge(struct text t, const char **why)
 {
-	struct bytes b = { t, 0 };
-	TIFF *f = open_tiff(&b);
+	struct tiff_source s = { t, 0 };
+	TIFF *f = tiff_open(&s);
 	struct raster r = { NULL, 0 };
 	uint64_t all = 0;
 	unsigned n = 0;
@@ -158,15 +97,15 @@ scale(const uint32_t *raster, uint32_t w, uint32_t h, unsigned width, struct pic
 bool
 tiff_draw(struct text t, unsigned page, unsigned width, struct picture *out, const char **why)
 {
-	struct bytes b = { t, 0 };
-	TIFF *f = open_tiff(&b);
+	struct tiff_source s = { t, 0 };
+	TIFF *f = tiff_open(&s);
 	struct raster r = { NULL, 0 };
 	uint32_t w, h;
 
 	*why = DAMAGED;
 	if (f == NULL || page > USHRT_MAX || !TIFFSetDirectory(f, (tdir_t)(page - 1)))
 		return false;
-	if (pixels(f, &w, &h) > INSPECT_PIXELS || w == 0 || h == 0)
+	if (tiff_pixels(f, &w, &h) > IMAGE_PIXELS || w == 0 || h == 0)
 		return false;
 	if (!read_page(f, w, h, &r))
 		return false;

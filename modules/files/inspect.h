@@ -23,9 +23,6 @@
 
 #define INSPECT_VERSION	 1
 #define INSPECT_PAGES	 500			/* that a file may have */
-#ifndef INSPECT_PIXELS				/* tests/fuzz takes fewer: time for more files */
-#define INSPECT_PIXELS	 (40u * 1000 * 1000)	/* that a picture may have */
-#endif
 #define INSPECT_WIDTH	 1600			/* that a page can be drawn at */
 #define INSPECT_PNG	 (24 * (int64_t)MIB)
 #define INSPECT_SECONDS	 10			/* for a question, from first to last */

@@ -14,7 +14,10 @@
 #define PAPER_IMAGE_H
 #include "base/ctx.h"
 
-#define IMAGE_PIXELS	(40u * 1000 * 1000)
+#ifndef IMAGE_PIXELS				/* tests/fuzz takes fewer: time for more files */
+#define IMAGE_PIXELS	(40u * 1000 * 1000)	/* that a picture may have, or a page of it */
+#endif
+#define IMAGE_MEMORY	(4 * (size_t)IMAGE_PIXELS + MIB)	/* that a piece of a TIFF may take */
 
 struct image;
 

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 
 #include "paper/image_private.h"
 #include "paper/assemble.h"
+#include "paper/tiff.h"
 
 #define MARGIN		28.35	/* 10 mm */
 #define FOOT		28.35	/* below the picture, for the mark of a copy */
@@ -37,94 +37,21 @@ add_page(qpdf_data q, const struct image *i, unsigned turns)
 	(void)qpdf_add_page(q, q, page, QPDF_FALSE);
 }
 
-/* libtiff reads from memory through these. */
-struct source { const unsigned char *p; uint64_t n, at; };
-
-static tmsize_t
-tiff_read(thandle_t h, void *to, tmsize_t n)
-{
-	struct source *s = h;
-	uint64_t left = s->at < s->n ? s->n - s->at : 0, take = (uint64_t)n < left ? (uint64_t)n : left;
-
-	if (take != 0)
-		(void)memcpy(to, s->p + s->at, take);
-	s->at += take;
-	return (tmsize_t)take;
-}
-
-static tmsize_t
-tiff_write(thandle_t h, void *from, tmsize_t n)
-{
-	(void)h;
-	(void)from;
-	(void)n;
-	return -1;
-}
-
-static toff_t
-tiff_seek(thandle_t h, toff_t off, int whence)
-{
-	struct source *s = h;
-
-	s->at = whence == SEEK_SET ? off : whence == SEEK_CUR ? s->at + off : s->n + off;
-	return s->at;
-}
-
-static int
-tiff_close(thandle_t h)
-{
-	(void)h;
-	return 0;
-}
-
-static toff_t
-tiff_size(thandle_t h)
-{
-	return ((struct source *)h)->n;
-}
-
-static int
-tiff_message(TIFF *t, void *user, const char *module, const char *fmt, va_list ap)
-{
-	(void)t;
-	(void)user;
-	(void)module;
-	(void)fmt;
-	(void)ap;
-	return 1;	/* said; the caller's problem has the words */
-}
-
-static TIFF *
-tiff_open(struct source *s)
-{
-	TIFFOpenOptions *o = TIFFOpenOptionsAlloc();
-	TIFF *t;
-
-	TIFFOpenOptionsSetErrorHandlerExtR(o, tiff_message, NULL);
-	TIFFOpenOptionsSetWarningHandlerExtR(o, tiff_message, NULL);
-	TIFFOpenOptionsSetMaxSingleMemAlloc(o, (tmsize_t)(4 * IMAGE_PIXELS + MIB));
-	t = TIFFClientOpenExt("upload", "rm", s, tiff_read, tiff_write, tiff_seek, tiff_close, tiff_size,
-	    NULL, NULL, o);
-	TIFFOpenOptionsFree(o);
-	return t;
-}
-
 static int
 tiff_page(struct ctx *c, TIFF *t, qpdf_data q, struct image *out)
 {
-	uint32_t w = 0, h = 0, *raster;
+	uint32_t w, h, *raster;
+	uint64_t n = tiff_pixels(t, &w, &h);
 	int rc;
 
-	if (!TIFFGetField(t, TIFFTAG_IMAGEWIDTH, &w) || !TIFFGetField(t, TIFFTAG_IMAGELENGTH, &h) ||
-	    w == 0 || h == 0 || (uint64_t)w * h > IMAGE_PIXELS)
+	if (n == 0 || n > IMAGE_PIXELS)
 		return problem_say(c, PROBLEM_FILE, "The picture is larger than is accepted.");
-	if ((raster = malloc((size_t)w * h * 4)) == NULL)
+	if ((raster = malloc(n * sizeof *raster)) == NULL)
 		return problem_set(c, PROBLEM_BUSY, "no memory for a picture");
 	out->width = w;
 	out->height = h;
 	/* ABGR words are RGBA bytes on the little-endian machines this runs on. */
-	rc = TIFFReadRGBAImageOriented(t, w, h, raster, ORIENTATION_TOPLEFT, 1) ?
-	    image_deflate(c, out, (const unsigned char *)raster) :
+	rc = tiff_read(t, w, h, raster) ? image_deflate(c, out, (const unsigned char *)raster) :
 	    problem_say(c, PROBLEM_FILE, "The picture is damaged.");
 	free(raster);
 	if (rc == 0)
@@ -154,7 +81,7 @@ image_c(struct ctx *c)
 static int
 tiff_pages(struct ctx *c, qpdf_data q, struct text bytes)
 {
-	struct source s = { (const unsigned char *)bytes.p, bytes.n, 0 };
+	struct tiff_source s = { bytes, 0 };
 	TIFF *t = tiff_open(&s);
 	int rc = 0, n = 0;
 

@@ -15,7 +15,8 @@ libpaper_a_SOURCES = \
 	modules/paper/page.c modules/paper/page.h \
 	modules/paper/paper.c modules/paper/paper.h \
 	modules/paper/pdf.c modules/paper/pdf.h \
-	modules/paper/pen.c modules/paper/pen.h
+	modules/paper/pen.c modules/paper/pen.h \
+	modules/paper/tiff.c modules/paper/tiff.h
 libpaper_a_CPPFLAGS = $(AM_CPPFLAGS) $(PAPER_CFLAGS)
 
 # Installed by tools/install.mk.

@@ -139,11 +139,12 @@ end_tiff(void *t)
 	TIFFClose(t);
 }
 
-WRAP(TIFF *, TIFFClientOpen, const char *name, const char *mode, thandle_t h, TIFFReadWriteProc get,
+WRAP(TIFF *, TIFFClientOpenExt, const char *name, const char *mode, thandle_t h, TIFFReadWriteProc get,
     TIFFReadWriteProc put, TIFFSeekProc seek, TIFFCloseProc leave, TIFFSizeProc size, TIFFMapFileProc map,
-    TIFFUnmapFileProc unmap)
+    TIFFUnmapFileProc unmap, TIFFOpenOptions *o)
 {
-	return keep(__real_TIFFClientOpen(name, mode, h, get, put, seek, leave, size, map, unmap), end_tiff);
+	return keep(__real_TIFFClientOpenExt(name, mode, h, get, put, seek, leave, size, map, unmap, o),
+	    end_tiff);
 }
 
 static void

@@ -260,6 +260,7 @@ what_cannot_be_printed_is_refused(void **state)
 		{ "png", "palette-behind", "damaged" }, { "png", "wrong-sum", "damaged" },
 		{ "jpeg", "arithmetic", "printed" },
 		{ "tiff", "tiled", "damaged" }, { "tiff", "strip-without-bytes", "damaged" },
+		{ "tiff", "deep", "8 bits" },
 	};
 	char folder[64];
 

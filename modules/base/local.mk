@@ -8,4 +8,6 @@ libbase_a_SOURCES = \
 	modules/base/journal.c modules/base/journal.h \
 	modules/base/problem.c modules/base/problem.h \
 	modules/base/random.c modules/base/random.h \
-	modules/base/text.c modules/base/text.h
+	modules/base/text.c modules/base/text.h \
+	modules/base/tree.c modules/base/tree.h
+libbase_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/tree.h"
 #include "dossier/member.h"
 
 #define DEPTH 8
@@ -16,7 +17,6 @@ static const struct { const char *code, *reason; } reasons[] = {
 	{ "too-long",		"This is too long." },
 	{ "too-many",		"These are too many." },
 	{ "control-character",	"This holds a character that cannot be printed." },
-	{ "not-utf8",		"This is not readable text (UTF-8)." },
 	{ "not-a-choice",	"This is not one of the choices." },
 };
 
@@ -116,9 +116,7 @@ take(struct ctx *c, struct json_object *o, const struct path *p, size_t max, boo
 	}
 	t = text_trim((struct text){ json_object_get_string(o),
 	    (size_t)json_object_get_string_len(o) });
-	if (!text_utf8(t))
-		wrong = "not-utf8";
-	else if (!printable(t, lines))
+	if (!printable(t, lines))
 		wrong = "control-character";
 	else if (characters(t) > max)
 		wrong = "too-long";
@@ -228,7 +226,7 @@ refuse_unknown(struct ctx *c, const struct shape *s, struct json_object *o, cons
 		(void)value;
 		if (has_member(s, key))
 			continue;
-		if (strlen(key) > NAME_SHOWN || !text_utf8(text_of(key)))
+		if (strlen(key) > NAME_SHOWN)
 			p.name = "...";
 		fault(c, &p, "unknown");
 	}
@@ -283,32 +281,12 @@ read_list(struct ctx *c, const struct member *m, struct json_object *o, const st
 	memcpy(base + m->extra, &n, sizeof n);
 }
 
-static void
-release(void *o)
-{
-	(void)json_object_put(o);
-}
-
 int
-tree_read(struct ctx *c, struct text t, size_t limit, struct json_object **out)
+document_read(struct ctx *c, struct text t, size_t limit, struct json_object **out)
 {
-	struct json_tokener *tok;
-	enum json_tokener_error error;
-
-	*out = NULL;
 	if (t.n > limit)
 		return problem_say(c, PROBLEM_LARGE, "The document is too large.");
-	if (text_find(t, '\0') < t.n)	/* the tokener would end there, and be content */
-		return problem_say(c, PROBLEM_SYNTAX, "The document is not JSON.");
-	if ((tok = json_tokener_new_ex(DEPTH)) == NULL)
-		return problem_set(c, PROBLEM_BUSY, "no memory for json");
-	json_tokener_set_flags(tok, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-	*out = json_tokener_parse_ex(tok, t.p, (int)t.n);
-	error = json_tokener_get_error(tok);
-	json_tokener_free(tok);
-	if (*out != NULL)
-		ctx_defer(c, release, *out);
-	if (error != json_tokener_success || !json_object_is_type(*out, json_type_object))
+	if (!tree_read(c, t, DEPTH, out) || !json_object_is_type(*out, json_type_object))
 		return problem_say(c, PROBLEM_SYNTAX, "The document is not a JSON object.");
 	return 0;
 }
@@ -318,7 +296,7 @@ shape_read(struct ctx *c, const struct shape *s, struct text json, size_t limit,
 {
 	struct json_object *o;
 
-	if (tree_read(c, json, limit, &o) != 0)
+	if (document_read(c, json, limit, &o) != 0)
 		return -1;
 	read_members(c, s, o, NULL, out);
 	return c->problem.kind == PROBLEM_NONE ? 0 : -1;

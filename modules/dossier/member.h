@@ -67,6 +67,6 @@ READER(read_list);	/* a pointer to structs, and at base + extra their number */
 /* shape_read(c, shape, json, limit, out): 0, or -1 with PROBLEM_SYNTAX or PROBLEM_INPUT. */
 int shape_read(struct ctx *, const struct shape *, struct text, size_t, void *) MUST_CHECK;
 
-/* tree_read(c, json, limit, out): strict grammar, UTF-8, bounded depth; released with the ctx. */
-int tree_read(struct ctx *, struct text, size_t, struct json_object **) MUST_CHECK;
+/* document_read(c, json, limit, out): an object, by base/tree.h; released with the ctx. */
+int document_read(struct ctx *, struct text, size_t, struct json_object **) MUST_CHECK;
 #endif

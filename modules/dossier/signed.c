@@ -57,8 +57,8 @@ dossier_signed(struct ctx *c, const struct dossier *d, struct text *out)
 {
 	struct json_object *exporter, *content, *o;
 
-	if (tree_read(c, d->exporter, DOSSIER_MAX, &exporter) != 0 ||
-	    tree_read(c, d->content, DOSSIER_MAX, &content) != 0)
+	if (document_read(c, d->exporter, DOSSIER_MAX, &exporter) != 0 ||
+	    document_read(c, d->content, DOSSIER_MAX, &content) != 0)
 		return -1;
 	o = json_object_new_object();
 	ctx_defer(c, release, o);

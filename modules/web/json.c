@@ -1,10 +1,9 @@
-#include <math.h>
 #include <string.h>
 
+#include "base/tree.h"
 #include "web/json.h"
 
 #define DEPTH 16
-#define CONTAINERS 2048		/* an empty object of three bytes takes a kilobyte as a tree */
 
 static void
 release(void *o)
@@ -19,110 +18,10 @@ owned(struct ctx *c, struct json_object *o)
 	return o;
 }
 
-/* What is too large for a double becomes Infinity, which the database refuses later. */
-static bool
-is_finite(struct json_object *o)
-{
-	if (json_object_is_type(o, json_type_double))
-		return isfinite(json_object_get_double(o)) != 0;
-	if (json_object_is_type(o, json_type_array))
-		for (size_t i = 0; i < json_object_array_length(o); i++)
-			if (!is_finite(json_object_array_get_idx(o, i)))
-				return false;
-	if (json_object_is_type(o, json_type_object)) {
-		json_object_object_foreach(o, key, value) {
-			(void)key;
-			if (!is_finite(value))
-				return false;
-		}
-	}
-	return true;
-}
-
-static size_t
-digits(struct text t, size_t at)
-{
-	size_t n = 0;
-
-	while (at + n < t.n && t.p[at + n] >= '0' && t.p[at + n] <= '9')
-		n++;
-	return n;
-}
-
-/* The length of a number at the beginning, by RFC 8259 6; 0 if there is none. */
-static size_t
-number(struct text t)
-{
-	size_t i = t.p[0] == '-', n = digits(t, i);
-
-	if (n == 0 || (n > 1 && t.p[i] == '0'))
-		return 0;
-	i += n;
-	if (i < t.n && t.p[i] == '.') {
-		if ((n = digits(t, ++i)) == 0)
-			return 0;
-		i += n;
-	}
-	if (i < t.n && (t.p[i] == 'e' || t.p[i] == 'E')) {
-		i += i + 1 < t.n && (t.p[i + 1] == '+' || t.p[i + 1] == '-') ? 2 : 1;
-		if ((n = digits(t, i)) == 0)
-			return 0;
-		i += n;
-	}
-	return i;
-}
-
-/*
- * What the tokener lets pass: single quotes, control characters inside strings, names that it cuts
- * at a NUL, NaN and Infinity, numbers like 01, 1. and -.5, which it also writes so; and trees many
- * times as large as their text.
- */
-static bool
-is_plain(struct text t)
-{
-	bool inside = false, nul = false;
-	size_t containers = 0, n;
-
-	for (size_t i = 0; i < t.n; i++) {
-		char b = t.p[i];
-
-		if (inside && b == '\\') {
-			nul = nul || text_starts(text_sub(t, i, t.n), "\\u0000");
-			i++;
-		} else if (b == '"') {
-			inside = !inside;
-			nul = nul && !inside;
-		} else if (!inside && (b == '-' || (b >= '0' && b <= '9'))) {
-			if ((n = number(text_sub(t, i, t.n))) == 0)
-				return false;
-			i += n - 1;
-		} else if (inside ? (unsigned char)b < 0x20 : b == '\'' || b == 'N' || b == 'I' || (b == ':' && nul) ||
-		    ((b == '{' || b == '[') && ++containers > CONTAINERS))
-			return false;
-	}
-	return true;
-}
-
 int
 json_read(struct ctx *c, struct text t, struct json_object **out)
 {
-	struct json_tokener *tok;
-	bool whole;
-
-	*out = NULL;
-	if (!text_utf8(t) || !is_plain(t))	/* the tokener lets surrogates pass */
-		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
-	tok = json_tokener_new_ex(DEPTH);
-	json_tokener_set_flags(tok, JSON_TOKENER_STRICT);
-	*out = t.n > INT32_MAX - 1 ? NULL : json_tokener_parse_ex(tok, text_c(c, t), (int)t.n + 1);
-	/* At a NUL the tokener ends, and is content with what it has read. */
-	whole = json_tokener_get_error(tok) == json_tokener_success && text_find(t, '\0') == t.n;
-	json_tokener_free(tok);
-	if (*out != NULL)
-		(void)owned(c, *out);
-	if (!whole || !is_finite(*out))
-		return problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
-	return 0;
+	return tree_read(c, t, DEPTH, out) ? 0 : problem_say(c, PROBLEM_SYNTAX, "The body is not JSON.");
 }
 
 struct json_object *

@@ -22,10 +22,10 @@ canonical(struct ctx *c, struct text in)
 	struct json_object *o, *p;
 	struct text once, twice;
 
-	if (tree_read(c, in, DOSSIER_MAX, &o) != 0 || dossier_canonical(c, o, &once) != 0)
+	if (document_read(c, in, DOSSIER_MAX, &o) != 0 || dossier_canonical(c, o, &once) != 0)
 		return;
 	MUST(text_utf8(once));
-	MUST(tree_read(c, once, SIZE_MAX, &p) == 0 && dossier_canonical(c, p, &twice) == 0);
+	MUST(document_read(c, once, SIZE_MAX, &p) == 0 && dossier_canonical(c, p, &twice) == 0);
 	MUST(text_eq(once, twice));
 }
 

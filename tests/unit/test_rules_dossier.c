@@ -118,10 +118,6 @@ faults_name_their_place(void **state)
 		{ "{\"consignee\":{\"name\":\"a\\u0000b\"}}", "consignee.name", "control-character" },
 		{ "{\"consignee\":{\"name\":\"a\\u0085b\"}}", "consignee.name", "control-character" },
 		{ "{\"consignee\":{\"name\":\"a\\u202eb\"}}", "consignee.name", "control-character" },
-		/* Longer than needed, a surrogate: json-c does not look so closely. */
-		{ "{\"consignee\":{\"name\":\"\xc0\xaf\"}}", "consignee.name", "not-utf8" },
-		{ "{\"consignee\":{\"name\":\"\xed\xa0\x80\"}}", "consignee.name", "not-utf8" },
-		{ "{\"\xc0\xaf\":1}", "...", "unknown" },
 		{ "{\"items\":[{\"marks\":\"a\\tb\"}]}", "items[0].marks", "control-character" },
 	};
 
@@ -210,6 +206,12 @@ what_is_no_json_is_refused(void **state)
 		{ { "{\"a\":1,}", 8 }, PROBLEM_SYNTAX },
 		{ { "/**/{}", 6 }, PROBLEM_SYNTAX },
 		{ { "{\"process\":\"\xff\"}", 15 }, PROBLEM_SYNTAX },
+		/* Longer than needed, a surrogate: json-c does not look so closely. */
+		{ T("{\"process\":\"\xc0\xaf\"}"), PROBLEM_SYNTAX },
+		{ T("{\"process\":\"\xe0\x80\xae\"}"), PROBLEM_SYNTAX },
+		{ T("{\"process\":\"\xed\xa0\x80\"}"), PROBLEM_SYNTAX },
+		{ T("{\"\xc0\xaf\":1}"), PROBLEM_SYNTAX },
+		{ T("{\"version\":01}"), PROBLEM_SYNTAX },
 		{ { "{\"a\":[[[[[[[[[[]]]]]]]]]]}", 26 }, PROBLEM_SYNTAX },
 	};
 	char *large = ctx_alloc(&c, DOSSIER_MAX + 1);

@@ -1,10 +1,10 @@
-#include <json-c/json.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/codec.h"
 #include "base/digest.h"
+#include "base/tree.h"
 #include "tools/coosign/http.h"
 #include "tools/coosign/job.h"
 #include "tools/coosign/key.h"
@@ -22,22 +22,12 @@ struct job {
 
 /* ---- what the portal says ---- */
 
-static void
-release_json(void *o)
-{
-	(void)json_object_put(o);
-}
-
 static struct json_object *
 parse(struct ctx *c, struct text t)
 {
-	struct json_tokener *p = json_tokener_new_ex(8);
-	struct json_object *o = p == NULL ? NULL : json_tokener_parse_ex(p, t.p, (int)t.n);
+	struct json_object *o;
 
-	json_tokener_free(p);
-	if (o != NULL)
-		ctx_defer(c, release_json, o);
-	return json_object_is_type(o, json_type_object) ? o : NULL;
+	return tree_read(c, t, 8, &o) && json_object_is_type(o, json_type_object) ? o : NULL;
 }
 
 static struct text

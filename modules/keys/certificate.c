@@ -169,11 +169,12 @@ int
 key_certificate_check(struct ctx *c, const struct key_certificate *k, int64_t at)
 {
 	enum key_fault why = key_certificate_fit(k, at);
-	X509 *x = key_x509(c, k->der);
+	X509 *x;
 
-	if (x == NULL)
+	if (why != KEY_FIT)
+		return key_refuse(c, why);
+	if ((x = key_x509(c, k->der)) == NULL)
 		return -1;
-	if (why == KEY_FIT)
-		why = trust_judge(x, NULL, at);
+	why = trust_judge(x, NULL, at);
 	return why == KEY_FIT ? 0 : key_refuse(c, why);
 }

@@ -1,8 +1,9 @@
 /*
  * The address that a web page hands to coosign: only a job's, over TLS or on this machine, and as it
- * is read so it stays.
+ * is read so it stays.  What coosign says of it does not move a terminal's cursor.
  */
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/screen.h"
 #include "tools/coosign/portal.h"
 
 const size_t fuzz_memory = 8 * MIB;	/* of coosign */
@@ -10,6 +11,7 @@ const size_t fuzz_memory = 8 * MIB;	/* of coosign */
 void
 fuzz_start(void)
 {
+	screen_start();
 }
 
 static void
@@ -39,4 +41,5 @@ fuzz(struct ctx *c, struct text in)
 		one(c, o.url);
 	} else
 		one(c, word[1]);
+	screen_look();
 }

@@ -1,6 +1,6 @@
 /*
- * A person's certificate, from anybody.  What is read is written as the same; with it the attributes
- * can be built, and a signature that its key did not make is refused.
+ * A person's certificate, from anybody.  What is read is written as the same; a signature that its key
+ * did not make is refused, over attributes that are built with it.
  */
 #include "base/digest.h"
 #include "keys/cms.h"
@@ -31,25 +31,13 @@ shown(struct text t)
 		MUST((unsigned char)t.p[i] >= ' ' && t.p[i] != 0x7f);
 }
 
-static void
-built(struct ctx *c, const struct key_certificate *k)
-{
-	unsigned char document[SHA256_BYTES] = { 1 }, hash[SHA256_BYTES], second[SHA256_BYTES];
-	struct text cms;
-
-	if (cms_attributes_hash(c, k->der, document, hash) != 0) {
-		problem_clear(&c->problem);
-		return;
-	}
-	MUST(cms_attributes_hash(c, k->der, document, second) == 0 && memcmp(hash, second, 32) == 0);
-	MUST(cms_finish(c, k->der, document, k->fingerprint, &cms) != 0);
-}
-
 void
 fuzz(struct ctx *c, struct text in)
 {
+	static const unsigned char document[SHA256_BYTES] = { 1 };
 	struct key_certificate k, again;
 	enum key_fault fit;
+	struct text cms;
 
 	if (key_certificate_read(c, in, &k) != 0) {
 		MUST(c->problem.kind == PROBLEM_SIGNATURE);
@@ -59,10 +47,13 @@ fuzz(struct ctx *c, struct text in)
 	shown(k.organisation);
 	shown(k.issuer);
 	shown(k.pan_hash);
-	MUST(key_certificate_read(c, k.der, &again) == 0 && text_eq(k.der, again.der));
-	MUST(text_eq(k.fingerprint, again.fingerprint) && k.kind == again.kind && k.bits == again.bits);
+	if (!text_eq(in, k.der)) {	/* PEM, say; each reading is costly */
+		MUST(key_certificate_read(c, k.der, &again) == 0 && text_eq(k.der, again.der));
+		MUST(text_eq(k.fingerprint, again.fingerprint) && k.kind == again.kind);
+		MUST(k.bits == again.bits);
+	}
 	fit = key_certificate_fit(&k, AT);
 	MUST(key_certificate_check(c, &k, AT) != 0 || fit == KEY_FIT);
 	problem_clear(&c->problem);
-	built(c, &k);
+	MUST(cms_finish(c, k.der, document, k.fingerprint, &cms) != 0);
 }

@@ -5,6 +5,10 @@
 #					each target (ECOO_FULL=yes)
 #	tests/fuzz/fuzz.sh NAME...	only these
 #
+# The ten million are given in slices, and counted beside the sum of the program that stood them
+# ($ECOO_VAR/build-fuzz/run/NAME.stood): who is stopped goes on from there, and a target that has come
+# out otherwise than it was begins again at nothing.
+#
 # What a target is and what has to hold stands in README.md.  An input that breaks one is kept in
 # $ECOO_VAR/log/tests as fuzz-NAME-crash-...: build-fuzz/NAME FILE repeats it.
 set -eu
@@ -15,13 +19,15 @@ here=$root/tests/fuzz
 out=${ECOO_VAR:?names the folder for what is made}/build-fuzz
 logs=$ECOO_VAR/log/tests
 runs=10000000				# of each target, in full
+slice=500000
 most=${ECOO_FUZZ_MOST:-18000}		# seconds; who has not come so far by then has failed
 short=${ECOO_FUZZ_SECONDS:-2}		# for each, otherwise
 # Who is told to end does so at once: to tidy up first, libFuzzer may wait for a lock for ever.
 bounds='-timeout=120 -rss_limit_mb=3000 -malloc_limit_mb=600 -handle_term=0 -handle_int=0'
-# What was freed is watched a while, not for ever: new pages from the kernel cost more than the rest.
-ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1:quarantine_size_mb=8
-ASAN_OPTIONS=$ASAN_OPTIONS:malloc_context_size=6:max_malloc_fill_size=64
+# What was freed is watched for the length of an input and not for ever, and nobody remembers who called
+# malloc (who repeats a finding sees it): that and new pages would cost more than all the rest.
+ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1:quarantine_size_mb=1
+ASAN_OPTIONS=$ASAN_OPTIONS:malloc_context_size=1:max_malloc_fill_size=64
 UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 
@@ -58,11 +64,46 @@ tiff		2048	good/*.tif
 E
 }
 
+# stood NAME: how many inputs this very program has stood.
+stood() {
+	sed -n "s/^$(sum "$1") //p" "$out/run/$1.stood" 2>/dev/null | grep . || echo 0
+}
+sum() { sha256sum "$out/$1" | cut -c 1-64; }
+
+# fuzz NAME LONGEST SEED BOUNDS...: change what the target has until the bounds are reached.
+fuzz() {
+	name=$1 longest=$2 seed=$3
+	shift 3
+	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
+	# shellcheck disable=SC2086	# words
+	"$out/$name" $bounds -seed="$seed" -len_control=0 -max_len="$longest" -print_final_stats=1 \
+	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
+}
+
+# campaign NAME LONGEST: slice after slice, until it has stood them all or the time is over.
+campaign() {
+	end=$(($(date +%s) + most))
+	had=$(stood "$1")
+	while [ "$had" -lt "$runs" ] && [ "$(date +%s)" -lt "$end" ]; do
+		fuzz "$1" "$2" $((had / slice + 1)) -runs="$slice" \
+		    -max_total_time=$((end - $(date +%s) + 1)) >"$logs/fuzz-$1-slice.log" 2>&1 || {
+			cat "$logs/fuzz-$1-slice.log"
+			return 1
+		}
+		had=$((had + $(executions "$logs/fuzz-$1-slice.log")))
+		echo "$(sum "$1") $had" >"$out/run/$1.stood"
+	done
+}
+
+executions() {
+	sed -n 's/^stat::number_of_executed_units: *//p' "$1" | grep . || echo 0
+}
+
 # run NAME LONGEST SAMPLES...: read what there is, then go on from it.
 run() {
 	name=$1 longest=$2
 	shift 2
-	rm -rf "$out/run/$name"
+	[ "$(stood "$name")" != 0 ] || rm -rf "$out/run/$name"
 	mkdir -p "$out/run/$name"
 	[ ! -d "$here/seeds/$name" ] || set -- "$here/seeds/$name"/* "$@"
 	# shellcheck disable=SC2086	# words
@@ -70,12 +111,8 @@ run() {
 	for file; do
 		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$out/run/$name/"
 	done
-	set -- -max_total_time="$short"
-	[ "${ECOO_FULL:-no}" = no ] || set -- -max_total_time="$most" -runs="$runs"
-	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
-	# shellcheck disable=SC2086	# words
-	"$out/$name" $bounds -seed=1 -len_control=0 -max_len="$longest" -print_final_stats=1 \
-	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
+	fuzz "$name" "$longest" 1 -max_total_time="$short" || return
+	[ "${ECOO_FULL:-no}" = no ] || campaign "$name" "$longest"
 }
 
 if [ "${1:-}" = --one ]; then
@@ -89,8 +126,9 @@ if [ "${1:-}" = --one ]; then
 fi
 
 figures() {
-	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$1" | tail -n 1)
-	printf '# %s: %s executions, %s edges\n' "$2" "${executions:-no}" "${edges:-no}"
+	edges=$(cat "$logs/fuzz-$1.log" "$logs/fuzz-$1-slice.log" 2>/dev/null |
+	    sed -n 's/.* cov: \([0-9]*\) .*/\1/p' | tail -n 1)
+	printf '# %s: %s executions, %s edges\n' "$1" "$2" "${edges:-no}"
 }
 
 mkdir -p "$out/run" "$logs"
@@ -107,10 +145,13 @@ fi
 # shellcheck disable=SC2086
 printf '%s\n' $names | xargs -n 1 -P "$(nproc)" "$here/fuzz.sh" --one
 for name in $names; do
-	executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$logs/fuzz-$name.log")
+	given=$(executions "$logs/fuzz-$name.log")
 	holds "$name stands what it is given" test "$(cat "$out/run/$name.rc")" = 0
-	[ "${ECOO_FULL:-no}" = no ] || holds "and was given $runs" test "${executions:-0}" -ge "$runs"
-	figures "$logs/fuzz-$name.log" "$name"
+	[ "${ECOO_FULL:-no}" = no ] || {
+		given=$(stood "$name")
+		holds "and was given $runs" test "$given" -ge "$runs"
+	}
+	figures "$name" "$given"
 	[ "$(cat "$out/run/$name.rc")" = 0 ] || grep -h 'does not hold\|SUMMARY\|runtime error' \
 	    "$logs/fuzz-$name.log" | sed 's/^/# /' | head -n 3
 done

@@ -7,20 +7,17 @@
 #include "tools/coosign/job.c"
 
 #include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/screen.h"
 
 const size_t fuzz_memory = 8 * MIB;	/* of coosign */
 
 static struct text parts[3];
 static long status;
-static FILE *screen;
-static char *shown;
-static size_t nshown;
 
 void
 fuzz_start(void)
 {
-	MUST((screen = open_memstream(&shown, &nshown)) != NULL);
-	stdout = screen;
+	screen_start();
 }
 
 static enum outcome
@@ -83,16 +80,6 @@ key_sign_cms(struct ctx *c, struct key *k, const unsigned char *document, struct
 	return NO_KEY;
 }
 
-static void
-harmless(void)
-{
-	(void)fflush(screen);
-	for (size_t i = 0; i < nshown; i++)
-		MUST((unsigned char)shown[i] >= ' ' || shown[i] == '\n');
-	MUST(text_utf8((struct text){ shown, nshown }));
-	rewind(screen);
-}
-
 void
 fuzz(struct ctx *c, struct text in)
 {
@@ -116,5 +103,5 @@ fuzz(struct ctx *c, struct text in)
 		MUST(sign(c, &o, &j, &(struct text){ NULL, 0 }) == NO_KEY);
 	}
 	(void)send_it(c, &o, &j, T("signature"));
-	harmless();
+	screen_look();
 }

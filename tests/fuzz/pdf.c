@@ -1,4 +1,6 @@
 /* PDF: by qpdf object by object, and by poppler. */
+#include <stdlib.h>
+
 #include "tests/fuzz/kind.h"
 
 const size_t fuzz_memory = 128 * MIB;	/* of certificate, which prints what was accepted */
@@ -6,6 +8,7 @@ const size_t fuzz_memory = 128 * MIB;	/* of certificate, which prints what was a
 void
 fuzz_start(void)
 {
+	MUST(setenv("FONTCONFIG_FILE", TOP "/tests/fuzz/fonts.conf", 1) == 0);
 	MUST(pdf_start());	/* what poppler makes with its first document is made once */
 }
 

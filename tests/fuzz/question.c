@@ -3,6 +3,7 @@
  * and the four kinds behind it run as in a child of inspect, without its jail.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ const size_t fuzz_memory = 1 * MIB;
 void
 fuzz_start(void)
 {
+	MUST(setenv("FONTCONFIG_FILE", TOP "/tests/fuzz/fonts.conf", 1) == 0);
 	MUST(examine_start() == 0);
 }
 

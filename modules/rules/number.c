@@ -110,15 +110,13 @@ squeeze(struct text t, char *out, size_t cap, size_t *n)
 {
 	*n = 0;
 	for (size_t i = 0, skip; i < t.n; i += skip) {
-		char b = t.p[i];
+		char b = t.p[i] >= 'a' && t.p[i] <= 'z' ? (char)(t.p[i] - 32) : t.p[i];
 
-		if ((skip = ignorable(t, i)) > 0)
-			continue;
-		skip = 1;
-		b = b >= 'a' && b <= 'z' ? (char)(b - 32) : b;
-		if (value_of(b) < 0 || *n == cap)
+		skip = value_of(b) >= 0 ? 1 : ignorable(t, i);
+		if (skip == 0 || (value_of(b) >= 0 && *n == cap))
 			return false;
-		out[(*n)++] = b;
+		if (value_of(b) >= 0)
+			out[(*n)++] = b;
 	}
 	return true;
 }

@@ -41,6 +41,9 @@ $(OUT)/address $(OUT)/job: $(OUT)/obj/tests/fuzz/screen.o
 # inspect and the printer are never in one program elsewhere, and share a name.
 $(OUT)/obj/fcgi/inspect/%.o $(OUT)/obj/tests/fuzz/pdf.o: CPPFLAGS += -Dpdf_draw=inspect_pdf_draw
 
+# What runs over each byte compares too often for all of that to be told to libFuzzer.
+$(OUT)/obj/modules/base/%.o: CFLAGS += -fno-sanitize-coverage=trace-cmp
+
 $(OUT)/libproduct.a: $(PRODUCT:%.c=$(OUT)/obj/%.o)
 	@rm -f $@ && ar rcs $@ $^
 

@@ -41,7 +41,7 @@ assemble	4096	hostile/*.pdf hostile/poly*.jpg good/*.tif good/*.png good/*.jpg g
 certificate	4096
 cms		8192
 cookie		600
-dossier		16384
+dossier		8192
 file		4096	good/shoes-invoice.pdf
 filename	600
 job		8192

@@ -42,7 +42,7 @@ $(OUT)/address $(OUT)/job: $(OUT)/obj/tests/fuzz/screen.o
 $(OUT)/obj/fcgi/inspect/%.o $(OUT)/obj/tests/fuzz/pdf.o: CPPFLAGS += -Dpdf_draw=inspect_pdf_draw
 
 # What runs over each byte compares too often for all of that to be told to libFuzzer.
-$(OUT)/obj/modules/base/%.o: CFLAGS += -fno-sanitize-coverage=trace-cmp
+$(OUT)/obj/modules/base/%.o $(OUT)/obj/fcgi/verify/page.o $(OUT)/obj/modules/web/filename.o: CFLAGS += -fno-sanitize-coverage=trace-cmp
 
 $(OUT)/libproduct.a: $(PRODUCT:%.c=$(OUT)/obj/%.o)
 	@rm -f $@ && ar rcs $@ $^

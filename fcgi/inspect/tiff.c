@@ -5,9 +5,10 @@
 #include "fcgi/inspect/examine.h"
 #include "paper/tiff.h"
 
-#define ALL_PIXELS	(IMAGE_PIXELS * (uint64_t)10)
+#define ALL_PIXELS	(IMAGE_PIXELS * (uint64_t)10)	/* each counts twice where it has colours or greys */
 #define TOO_LARGE	"A page of the picture has more than 40 million pixels. Make it smaller."
-#define TOO_DEEP	"A page of the picture needs too much memory. Save it with 8 bits for each colour."
+#define TOO_DEEP	"A page of the picture needs too much memory. Save it in small strips, with 8 bits " \
+    "for each of three colours."
 
 /* As many pixels as the largest page so far: memory that is new for each page costs more than decoding. */
 struct raster { uint32_t *p; uint64_t n; };
@@ -33,7 +34,7 @@ judge_page(TIFF *f, struct raster *r, uint64_t *all)
 	uint32_t w, h;
 	uint64_t n = tiff_pixels(f, &w, &h);
 
-	*all += n;
+	*all += tiff_is_bilevel(f) ? n : 2 * n;		/* what printing it will cost */
 	if (n == 0)
 		return DAMAGED;
 	if (n > IMAGE_PIXELS)
@@ -71,7 +72,6 @@ tiff_judge(struct text t, const char **why)
 	return *why == NULL ? n : 0;
 }
 
-/* libtiff gives red in the lowest byte, premultiplied: what shows through is white. */
 static void
 scale(const uint32_t *raster, uint32_t w, uint32_t h, unsigned width, struct picture *out)
 {
@@ -82,13 +82,10 @@ scale(const uint32_t *raster, uint32_t w, uint32_t h, unsigned width, struct pic
 		abort();
 	scale_begin(&s, out, w, h, width, false);
 	for (uint32_t y = 0; y < h; y++, raster += w) {
-		for (uint32_t x = 0; x < w; x++) {
-			unsigned white = 255 - TIFFGetA(raster[x]);
-			unsigned c[3] = { TIFFGetR(raster[x]), TIFFGetG(raster[x]), TIFFGetB(raster[x]) };
-
-			for (unsigned i = 0; i < 3; i++)
-				row[(size_t)x * 3 + i] = (unsigned char)
-				    (c[i] + white > 255 ? 255 : c[i] + white);
+		for (size_t x = 0; x < w; x++) {
+			row[x * 3] = TIFFGetR(raster[x]);
+			row[x * 3 + 1] = TIFFGetG(raster[x]);
+			row[x * 3 + 2] = TIFFGetB(raster[x]);
 		}
 		scale_row(&s, row);
 	}

@@ -57,7 +57,7 @@ straighten(unsigned char *out, const uint32_t *in, unsigned w, bool opaque)
 }
 
 static int
-take_surface(struct ctx *c, cairo_surface_t *s, struct image *out)
+take_surface(struct ctx *c, cairo_surface_t *s, int level, struct image *out)
 {
 	const unsigned char *row = cairo_image_surface_get_data(s);
 	int stride = cairo_image_surface_get_stride(s);
@@ -74,13 +74,13 @@ take_surface(struct ctx *c, cairo_surface_t *s, struct image *out)
 	for (unsigned y = 0; y < out->height; y++, row += stride)
 		straighten(rgba + (size_t)y * out->width * 4, (const void *)row, out->width,
 		    format == CAIRO_FORMAT_RGB24);
-	rc = image_deflate(c, out, rgba);
+	rc = image_deflate(c, out, rgba, level);
 	free(rgba);
 	return rc;
 }
 
 int
-image_png(struct ctx *c, struct text png, struct image *out)
+image_png(struct ctx *c, struct text png, int level, struct image *out)
 {
 	struct cursor k = cursor_of(png);
 	cairo_surface_t *s;
@@ -89,14 +89,14 @@ image_png(struct ctx *c, struct text png, struct image *out)
 	if (!png_size_ok(png))
 		return unreadable(c);
 	s = cairo_image_surface_create_from_png_stream(read_png, &k);
-	rc = cairo_surface_status(s) != CAIRO_STATUS_SUCCESS ? unreadable(c) : take_surface(c, s, out);
+	rc = cairo_surface_status(s) != CAIRO_STATUS_SUCCESS ? unreadable(c) : take_surface(c, s, level, out);
 	cairo_surface_destroy(s);
 	return rc;
 }
 
-/* Every ${step}th byte group, deflated once and well: it will be written many times. */
+/* ${n} bytes of each pixel. */
 static bool
-deflate_plane(const unsigned char *rgba, size_t pixels, size_t from, size_t n, struct text *out,
+deflate_plane(const unsigned char *rgba, size_t pixels, size_t from, size_t n, int level, struct text *out,
     void **owned)
 {
 	uLong size = (uLong)(pixels * n), most = compressBound(size);
@@ -105,7 +105,7 @@ deflate_plane(const unsigned char *rgba, size_t pixels, size_t from, size_t n, s
 
 	for (size_t i = 0; ok && i < pixels; i++)
 		(void)memcpy(plane + i * n, rgba + i * 4 + from, n);
-	ok = ok && compress2(packed, &most, plane, size, 9) == Z_OK;
+	ok = ok && compress2(packed, &most, plane, size, level) == Z_OK;
 	free(plane);
 	if (!ok) {
 		free(packed);
@@ -117,7 +117,7 @@ deflate_plane(const unsigned char *rgba, size_t pixels, size_t from, size_t n, s
 }
 
 int
-image_deflate(struct ctx *c, struct image *out, const unsigned char *rgba)
+image_deflate(struct ctx *c, struct image *out, const unsigned char *rgba, int level)
 {
 	size_t pixels = (size_t)out->width * out->height;
 	bool grey = true, opaque = true;
@@ -129,8 +129,8 @@ image_deflate(struct ctx *c, struct image *out, const unsigned char *rgba)
 		opaque = opaque && p[3] == 255;
 	}
 	out->channels = grey ? 1 : 3;
-	if (!deflate_plane(rgba, pixels, 0, out->channels, &out->data, &out->owned[0]) ||
-	    (!opaque && !deflate_plane(rgba, pixels, 3, 1, &out->alpha, &out->owned[1])))
+	if (!deflate_plane(rgba, pixels, 0, out->channels, level, &out->data, &out->owned[0]) ||
+	    (!opaque && !deflate_plane(rgba, pixels, 3, 1, level, &out->alpha, &out->owned[1])))
 		return problem_set(c, PROBLEM_BUSY, "no memory for a picture");
 	return 0;
 }
@@ -142,7 +142,7 @@ image_new(struct ctx *c, struct text png)
 
 	if (out == NULL)
 		(void)problem_set(c, PROBLEM_BUSY, "no memory for a picture");
-	else if (image_png(c, png, out) != 0) {
+	else if (image_png(c, png, Z_BEST_COMPRESSION, out) != 0) {	/* it will be written many times */
 		image_free(out);
 		out = NULL;
 	}

@@ -2,12 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "paper/image_private.h"
 #include "paper/assemble.h"
 #include "paper/tiff.h"
 
 #define MARGIN		28.35	/* 10 mm */
+#define JPEG_SIDE	65500	/* pixels, the most that a JPEG has */
 #define FOOT		28.35	/* below the picture, for the mark of a copy */
 
 /* One A4 page, upright or lying as the picture is, the picture as large as fits. */
@@ -37,6 +39,20 @@ add_page(qpdf_data q, const struct image *i, unsigned turns)
 	(void)qpdf_add_page(q, q, page, QPDF_FALSE);
 }
 
+/*
+ * A person waits for the copy, and it has to be held in memory: what deflate makes of a scan in colours
+ * takes minutes and hundreds of megabytes.  ABGR words are RGBA bytes on the little-endian machines this
+ * runs on.
+ */
+static int
+pack(struct ctx *c, struct image *out, const uint32_t *raster, bool bilevel)
+{
+	const unsigned char *rgba = (const unsigned char *)raster;
+
+	return bilevel || out->width > JPEG_SIDE || out->height > JPEG_SIDE ?
+	    image_deflate(c, out, rgba, Z_BEST_SPEED) : image_photograph(c, out, rgba);
+}
+
 static int
 tiff_page(struct ctx *c, TIFF *t, qpdf_data q, struct image *out)
 {
@@ -50,8 +66,7 @@ tiff_page(struct ctx *c, TIFF *t, qpdf_data q, struct image *out)
 		return problem_set(c, PROBLEM_BUSY, "no memory for a picture");
 	out->width = w;
 	out->height = h;
-	/* ABGR words are RGBA bytes on the little-endian machines this runs on. */
-	rc = tiff_read(t, w, h, raster) ? image_deflate(c, out, (const unsigned char *)raster) :
+	rc = tiff_read(t, w, h, raster) ? pack(c, out, raster, tiff_is_bilevel(t)) :
 	    problem_say(c, PROBLEM_FILE, "The picture is damaged.");
 	free(raster);
 	if (rc == 0)
@@ -104,7 +119,8 @@ one_page(struct ctx *c, qpdf_data q, struct text bytes, bool jpeg)
 	struct image *i = image_c(c);
 	unsigned turns = 0;
 
-	if (i == NULL || (jpeg ? image_jpeg(c, bytes, i, &turns) : image_png(c, bytes, i)) != 0)
+	if (i == NULL || (jpeg ? image_jpeg(c, bytes, i, &turns) :
+	    image_png(c, bytes, Z_BEST_SPEED, i)) != 0)
 		return -1;
 	add_page(q, i, turns);
 	return 0;
@@ -121,7 +137,7 @@ image_pages(struct ctx *c, struct text bytes, struct text *out)
 		rc = one_page(c, q, bytes, false);
 	else if (text_starts(bytes, "\xff\xd8\xff"))
 		rc = one_page(c, q, bytes, true);
-	else if (text_starts(bytes, "II*") || text_starts(bytes, "MM"))
+	else if (tiff_begins(bytes))
 		rc = tiff_pages(c, q, bytes);
 	else
 		rc = problem_say(c, PROBLEM_FILE, "The file is not a PDF, JPEG, PNG or TIFF.");

@@ -23,4 +23,4 @@ libpaper_a_CPPFLAGS = $(AM_CPPFLAGS) $(PAPER_CFLAGS)
 EXTRA_DIST += modules/paper/fonts.conf
 
 # What a program that draws links with, before the layers below.
-PAPER_LINK = libpaper.a $(PAPER_LIBS) -ltiff -lz -lm
+PAPER_LINK = libpaper.a $(PAPER_LIBS) -ltiff -ljpeg -lz -lm

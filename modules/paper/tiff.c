@@ -60,12 +60,20 @@ silent(TIFF *t, void *user, const char *module, const char *fmt, va_list ap)
 	return 1;
 }
 
+bool
+tiff_begins(struct text t)
+{
+	return text_starts(t, "II*") || text_starts(t, "II+") || text_starts(t, "MM");
+}
+
 TIFF *
 tiff_open(struct tiff_source *s)
 {
-	TIFFOpenOptions *o = TIFFOpenOptionsAlloc();
+	TIFFOpenOptions *o = tiff_begins(s->bytes) ? TIFFOpenOptionsAlloc() : NULL;
 	TIFF *t;
 
+	if (o == NULL)
+		return NULL;
 	TIFFOpenOptionsSetErrorHandlerExtR(o, silent, NULL);
 	TIFFOpenOptionsSetWarningHandlerExtR(o, silent, NULL);
 	TIFFOpenOptionsSetMaxSingleMemAlloc(o, (tmsize_t)IMAGE_MEMORY);
@@ -83,19 +91,52 @@ tiff_pixels(TIFF *t, uint32_t *w, uint32_t *h)
 	return (uint64_t)*w * *h;
 }
 
+bool
+tiff_is_bilevel(TIFF *t)
+{
+	uint16_t bits = 1, samples = 1, means = PHOTOMETRIC_PALETTE;
+
+	(void)TIFFGetFieldDefaulted(t, TIFFTAG_BITSPERSAMPLE, &bits);
+	(void)TIFFGetFieldDefaulted(t, TIFFTAG_SAMPLESPERPIXEL, &samples);
+	(void)TIFFGetField(t, TIFFTAG_PHOTOMETRIC, &means);
+	return bits == 1 && samples == 1 && means <= PHOTOMETRIC_MINISBLACK;
+}
+
 /* Where each colour lies apart, libtiff takes room for red, green, blue and what shows through. */
 bool
 tiff_has_room(TIFF *t)
 {
 	uint64_t piece = TIFFIsTiled(t) ? TIFFTileSize64(t) : TIFFStripSize64(t);
-	uint16_t planes = PLANARCONFIG_CONTIG;
+	uint16_t planes = PLANARCONFIG_CONTIG, samples = 1;
 
 	(void)TIFFGetFieldDefaulted(t, TIFFTAG_PLANARCONFIG, &planes);
-	return piece <= IMAGE_MEMORY / (planes == PLANARCONFIG_SEPARATE ? 4 : 1);
+	(void)TIFFGetFieldDefaulted(t, TIFFTAG_SAMPLESPERPIXEL, &samples);
+	return piece <= IMAGE_MEMORY / (planes == PLANARCONFIG_SEPARATE && samples > 1 ? 4 : 1);
+}
+
+/* libtiff's colours are multiplied by what covers: the rest is the paper's white. */
+static uint32_t
+on_white(uint32_t abgr)
+{
+	uint32_t white = 255 - TIFFGetA(abgr), out = 255u << 24;
+
+	for (unsigned i = 0; i < 24; i += 8) {
+		uint32_t v = (abgr >> i & 255) + white;
+
+		out |= (v > 255 ? 255 : v) << i;
+	}
+	return out;
 }
 
 bool
 tiff_read(TIFF *t, uint32_t w, uint32_t h, uint32_t *raster)
 {
-	return TIFFReadRGBAImageOriented(t, w, h, raster, ORIENTATION_TOPLEFT, 1) == 1;
+	uint64_t n = (uint64_t)w * h;
+
+	if (TIFFReadRGBAImageOriented(t, w, h, raster, ORIENTATION_TOPLEFT, 1) != 1)
+		return false;
+	for (uint64_t i = 0; i < n; i++)
+		if (TIFFGetA(raster[i]) != 255)
+			raster[i] = on_white(raster[i]);
+	return true;
 }

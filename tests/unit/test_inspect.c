@@ -161,6 +161,8 @@ pages_are_counted(void **state)
 		{ "bearings-import-bundle-scan.pdf", "application/pdf", 6 },
 		{ "engineering-invoice.pdf", "application/pdf", 4 },
 		{ "bearings-packing-list.tif", "image/tiff", 2 },
+		{ "../../fuzz/seeds/tiff/long-offsets", "image/tiff", 1 },
+		{ "../../fuzz/seeds/tiff/see-through", "image/tiff", 1 },
 		{ "rice-packing-list.png", "image/png", 1 },
 		{ "scarves-packing-list.jpg", "image/jpeg", 1 },
 	};

@@ -31,6 +31,7 @@ static const struct { const char *file; size_t pages; } good[] = {
 	{ "good/bearings-foreign-coo.pdf", 1 },	{ "good/bearings-import-bundle-scan.pdf", 6 },
 	{ "good/engineering-invoice.pdf", 4 },	{ "good/engineering-packing-list.pdf", 4 },
 	{ "../fuzz/seeds/jpeg/mark-without-length", 1 }, { "../fuzz/seeds/jpeg/segment-of-nothing", 1 },
+	{ "../fuzz/seeds/tiff/long-offsets", 1 },
 };
 
 static void
@@ -149,6 +150,56 @@ the_head_of_a_jpeg_is_read_as_libjpeg_does(void **state)
 	assert_true(!h.adobe && h.frame.n == 1 && h.turns == 0);
 }
 
+static const char *
+pages_of(struct ctx *c, const char *seed)
+{
+	struct text pdf;
+
+	assert_int_equal(image_pages(c, sample_file(c, text_fmt(c, "../fuzz/seeds/tiff/%s", seed).p), &pdf), 0);
+	return sample_write(c, "scan.pdf", pdf);
+}
+
+/* As JPEG, for deflate would take minutes with a scan in colours; what is black and white stays as sharp as it is. */
+static void
+scans_are_packed_as_what_they_are(void **state)
+{
+	static const struct { const char *seed, *is; } row[] = {
+		{ "bilevel", "gray 1 8 image" }, { "grey", "gray 1 8 jpeg" }, { "big-endian", "gray 1 8 jpeg" },
+		{ "long-offsets", "rgb 3 8 jpeg" }, { "see-through", "rgb 3 8 jpeg" },
+	};
+
+	(void)state;
+	if (!sample_has("pdfimages"))
+		skip();
+	for (size_t i = 0; i < COUNT(row); i++) {
+		struct ctx *c = sample_ctx();
+		struct text out;
+
+		assert_int_equal(sample_run(c, &out, "pdfimages -list %s | awk 'NR == 3 { print $6, $7, $8, $9 }'",
+		    pages_of(c, row[i].seed)), 0);
+		if (!text_is(text_trim(out), row[i].is))
+			fail_msg("%s: %.*s", row[i].seed, TEXT_F(out));
+	}
+}
+
+/* Red of which half shows through: its middle is printed as on white paper. */
+static void
+what_shows_through_is_white(void **state)
+{
+	struct ctx *c = sample_ctx();
+	const unsigned char *p;
+	struct text out;
+
+	(void)state;
+	if (!sample_has("pdftoppm"))
+		skip();
+	assert_int_equal(sample_run(c, &out, "pdftoppm -r 36 %s | tail -c +16", pages_of(c, "see-through")), 0);
+	assert_int_equal(out.n, 298 * 421 * 3);
+	p = (const unsigned char *)out.p + (210 * 298 + 149) * 3;
+	if (p[0] < 250 || p[1] < 120 || p[1] > 134 || p[2] < 120 || p[2] > 134)
+		fail_msg("%u %u %u", p[0], p[1], p[2]);
+}
+
 static void
 only_print_is_copied(void **state)
 {
@@ -206,6 +257,8 @@ main(void)
 		cmocka_unit_test(bad_files_are_refused),
 		cmocka_unit_test(cut_files_do_no_harm),
 		cmocka_unit_test(the_head_of_a_jpeg_is_read_as_libjpeg_does),
+		cmocka_unit_test(scans_are_packed_as_what_they_are),
+		cmocka_unit_test(what_shows_through_is_white),
 		cmocka_unit_test(only_print_is_copied),
 		cmocka_unit_test(a_stamp_must_be_a_png),
 	};

@@ -16,6 +16,8 @@ ssize_t __wrap_getrandom(void *, size_t, unsigned);
 
 static struct ctx c;
 static uint64_t chance;
+static bool leaking;			/* ECOO_FUZZ_LEAK: to see that a leak would be seen */
+static void *volatile lost;
 
 /*
  * Not ours: fontconfig keeps what it knows; libfcgi forgets 48 bytes with a connection whose
@@ -53,6 +55,7 @@ LLVMFuzzerInitialize(int *n, char ***word)
 
 	(void)n;
 	(void)word;
+	leaking = getenv("ECOO_FUZZ_LEAK") != NULL;
 	MUST(block != MAP_FAILED);
 	ctx_open(&c, block, fuzz_memory);
 	__lsan_disable();		/* what is made at the start stays */
@@ -68,6 +71,9 @@ LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	ctx_begin(&c);
 	fuzz(&c, (struct text){ (const char *)p, n });
 	ctx_rewind(&c, (struct mark){ 0, NULL });
+	if (leaking)
+		lost = malloc(n + 1);
+	lost = NULL;
 	return 0;
 }
 

@@ -5,12 +5,12 @@
 #					each target (ECOO_FULL=yes)
 #	tests/fuzz/fuzz.sh NAME...	only these
 #
-# The ten million are given in slices, and counted beside the sum of the program that stood them
-# ($ECOO_VAR/build-fuzz/run/NAME.stood): who is stopped goes on from there, and a target that has come
-# out otherwise than it was begins again at nothing.
+# The ten million are given in slices, and counted beside the sum of what stood them
+# ($ECOO_VAR/build-fuzz/run/NAME.stood): who is stopped goes on from there, and what has come out
+# otherwise than it was begins again at nothing, as does a target that was broken.
 #
 # What a target is and what has to hold stands in README.md.  An input that breaks one is kept in
-# $ECOO_VAR/log/tests as fuzz-NAME-crash-...: build-fuzz/NAME FILE repeats it.
+# $ECOO_VAR/build-fuzz/found as NAME-crash-...: build-fuzz/NAME FILE repeats it, and so does each run.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck source=tests/lib/tap.sh
@@ -24,10 +24,10 @@ most=${ECOO_FUZZ_MOST:-18000}		# seconds; who has not come so far by then has fa
 short=${ECOO_FUZZ_SECONDS:-2}		# for each, otherwise
 # Who is told to end does so at once: to tidy up first, libFuzzer may wait for a lock for ever.
 bounds='-timeout=120 -rss_limit_mb=3000 -malloc_limit_mb=600 -handle_term=0 -handle_int=0'
-# What was freed is watched for the length of an input and not for ever, and nobody remembers who called
-# malloc (who repeats a finding sees it): that and new pages would cost more than all the rest.
+# Of what is freed the last megabyte is watched, and of who called malloc two frames are kept (with one,
+# LeakSanitizer sees no leak): more, and new pages from the kernel, would cost more than all the rest.
 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1:quarantine_size_mb=1
-ASAN_OPTIONS=$ASAN_OPTIONS:malloc_context_size=1:max_malloc_fill_size=64
+ASAN_OPTIONS=$ASAN_OPTIONS:malloc_context_size=2:max_malloc_fill_size=64
 UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 
@@ -64,55 +64,74 @@ tiff		2048	good/*.tif
 E
 }
 
-# stood NAME: how many inputs this very program has stood.
-stood() {
-	sed -n "s/^$(sum "$1") //p" "$out/run/$1.stood" 2>/dev/null | grep . || echo 0
+# of NAME LONGEST: the sum of a target, of the libraries it calls, and of how it is run.
+of() {
+	{
+		cat "$out/$1"
+		ldd "$out/$1" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | xargs cat
+		echo "$ASAN_OPTIONS $bounds $2"
+	} | sha256sum | cut -c 1-64
 }
-sum() { sha256sum "$out/$1" | cut -c 1-64; }
 
-# fuzz NAME LONGEST SEED BOUNDS...: change what the target has until the bounds are reached.
+# stood NAME LONGEST: how many inputs this very one has stood.
+stood() {
+	sed -n "s/^$(of "$1" "$2") //p" "$out/run/$1.stood" 2>/dev/null | grep . || echo 0
+}
+
+# fuzz NAME LONGEST FOLDER SEED BOUNDS...: change what is in the folder until the bounds are reached.
 fuzz() {
-	name=$1 longest=$2 seed=$3
-	shift 3
+	name=$1 longest=$2 folder=$3 seed=$4
+	shift 4
 	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
 	# shellcheck disable=SC2086	# words
 	"$out/$name" $bounds -seed="$seed" -len_control=0 -max_len="$longest" -print_final_stats=1 \
-	    -artifact_prefix="$logs/fuzz-$name-" "$@" "$out/run/$name"
+	    -artifact_prefix="$out/found/$name-" "$@" "$folder"
+}
+
+# executions LOG: without those that only read again what is there.
+executions() {
+	awk '/^#[0-9]+\tINITED/ { read = substr($1, 2) + 0 } /^stat::number_of_executed_units:/ { all = $2 + 0 }
+		END { print (all > read ? all - read : 0) }' "$1"
 }
 
 # campaign NAME LONGEST: slice after slice, until it has stood them all or the time is over.
 campaign() {
-	end=$(($(date +%s) + most))
-	had=$(stood "$1")
+	log=$logs/fuzz-$1-slice.log
+	end=$(($(date +%s) + most)) me=$(of "$1" "$2") had=$(stood "$1" "$2")
 	while [ "$had" -lt "$runs" ] && [ "$(date +%s)" -lt "$end" ]; do
-		fuzz "$1" "$2" $((had / slice + 1)) -runs="$slice" \
-		    -max_total_time=$((end - $(date +%s) + 1)) >"$logs/fuzz-$1-slice.log" 2>&1 || {
-			cat "$logs/fuzz-$1-slice.log"
+		fuzz "$1" "$2" "$out/run/$1" $((had / slice + 1)) -runs="$slice" \
+		    -max_total_time=$((end - $(date +%s) + 1)) >"$log" 2>&1 || {
+			cat "$log"
+			rm -f "$out/run/$1.stood"
 			return 1
 		}
-		had=$((had + $(executions "$logs/fuzz-$1-slice.log")))
-		echo "$(sum "$1") $had" >"$out/run/$1.stood"
+		had=$((had + $(executions "$log")))
+		echo "$me $had" >"$out/run/$1.new"
+		mv "$out/run/$1.new" "$out/run/$1.stood"
 	done
 }
 
-executions() {
-	sed -n 's/^stat::number_of_executed_units: *//p' "$1" | grep . || echo 0
-}
-
-# run NAME LONGEST SAMPLES...: read what there is, then go on from it.
+# run NAME LONGEST SAMPLES...: read what there is and what was found, then go on from it.
 run() {
-	name=$1 longest=$2
+	name=$1 longest=$2 folder=$out/run/$1
 	shift 2
-	[ "$(stood "$name")" != 0 ] || rm -rf "$out/run/$name"
-	mkdir -p "$out/run/$name"
-	[ ! -d "$here/seeds/$name" ] || set -- "$here/seeds/$name"/* "$@"
-	# shellcheck disable=SC2086	# words
-	"$out/$name" $bounds -artifact_prefix="$logs/fuzz-$name-" "$@" || return
-	for file; do
-		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$out/run/$name/"
+	[ "${ECOO_FULL:-no}" = yes ] || folder=$out/short/$name
+	{ [ "${ECOO_FULL:-no}" = yes ] && [ "$(stood "$name" "$longest")" != 0 ]; } || rm -rf "$folder"
+	mkdir -p "$folder"
+	rm -f "$logs/fuzz-$name-slice.log"
+	for file in "$here/seeds/$name"/* "$out/found/$name"-*; do
+		[ ! -f "$file" ] || set -- "$@" "$file"
 	done
-	fuzz "$name" "$longest" 1 -max_total_time="$short" || return
-	[ "${ECOO_FULL:-no}" = no ] || campaign "$name" "$longest"
+	# shellcheck disable=SC2086	# words
+	"$out/$name" $bounds -artifact_prefix="$out/found/$name-" "$@" || return
+	for file; do
+		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$folder/"
+	done
+	if [ "${ECOO_FULL:-no}" = yes ]; then
+		campaign "$name" "$longest"
+	else
+		fuzz "$name" "$longest" "$folder" 1 -max_total_time="$short"
+	fi
 }
 
 if [ "${1:-}" = --one ]; then
@@ -121,38 +140,49 @@ if [ "${1:-}" = --one ]; then
 	rc=0
 	# shellcheck disable=SC2086	# words and patterns
 	run $row >"$logs/fuzz-$2.log" 2>&1 </dev/null || rc=$?
-	echo $rc >"$out/run/$2.rc"
+	echo $rc >"$out/$2.rc"
 	exit 0
 fi
 
-figures() {
-	edges=$(cat "$logs/fuzz-$1.log" "$logs/fuzz-$1-slice.log" 2>/dev/null |
-	    sed -n 's/.* cov: \([0-9]*\) .*/\1/p' | tail -n 1)
-	printf '# %s: %s executions, %s edges\n' "$1" "$2" "${edges:-no}"
+# shellcheck disable=SC2317	# called through holds
+# sees_leaks NAME: told to leave something behind, a target is found out.
+sees_leaks() {
+	! ECOO_FUZZ_LEAK=yes "$out/$1" -runs=1 "$here/README.md" >"$logs/fuzz-leak.log" 2>&1 &&
+	    grep -q 'LeakSanitizer: detected memory leaks' "$logs/fuzz-leak.log"
 }
 
-mkdir -p "$out/run" "$logs"
+# judge NAME: what became of it, and in figures.
+judge() {
+	log=$logs/fuzz-$1.log
+	holds "$1 stands what it is given" test "$(cat "$out/$1.rc")" = 0
+	if [ "${ECOO_FULL:-no}" = yes ]; then
+		given=$(stood "$1" "$(table | sed -n "s/^$1[[:space:]]*\([0-9]*\).*/\1/p")")
+		holds "and was given $runs" test "$given" -ge "$runs"
+		[ ! -f "$logs/fuzz-$1-slice.log" ] || log=$logs/fuzz-$1-slice.log
+	else
+		given=$(executions "$log")
+	fi
+	edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -n 1)
+	printf '# %s: %s executions, %s edges\n' "$1" "$given" "${edges:-no}"
+	[ "$(cat "$out/$1.rc")" = 0 ] || grep -h 'does not hold\|SUMMARY\|runtime error' \
+	    "$logs/fuzz-$1.log" | sed 's/^/# /' | head -n 3
+}
+
+mkdir -p "$out/run" "$out/short" "$out/found" "$logs"
 all=$(table | cut -f 1)
-names=${*:-$all}
+# shellcheck disable=SC2086	# words
+[ $# -gt 0 ] || set -- $all
 holds 'every target is in the table' test "$all" = \
     "$(cd "$here" && LC_ALL=C grep -l '^fuzz(struct ctx' ./*.c | sed 's,^\./,,; s/\.c$//')"
-if ! make -s -j "$(nproc)" -f "$here/build.mk" TOP="$root" OUT="$out" TARGETS="$names" \
+if ! make -s -j "$(nproc)" -f "$here/build.mk" TOP="$root" OUT="$out" TARGETS="$*" \
     >"$logs/fuzz-build.log" 2>&1; then
 	holds 'the targets are built' false
 	sed 's/^/# /' "$logs/fuzz-build.log" | tail -n 20
 	finish
 fi
-# shellcheck disable=SC2086
-printf '%s\n' $names | xargs -n 1 -P "$(nproc)" "$here/fuzz.sh" --one
-for name in $names; do
-	given=$(executions "$logs/fuzz-$name.log")
-	holds "$name stands what it is given" test "$(cat "$out/run/$name.rc")" = 0
-	[ "${ECOO_FULL:-no}" = no ] || {
-		given=$(stood "$name")
-		holds "and was given $runs" test "$given" -ge "$runs"
-	}
-	figures "$name" "$given"
-	[ "$(cat "$out/run/$name.rc")" = 0 ] || grep -h 'does not hold\|SUMMARY\|runtime error' \
-	    "$logs/fuzz-$name.log" | sed 's/^/# /' | head -n 3
+holds 'a leak would be seen' sees_leaks "$1"
+printf '%s\n' "$@" | xargs -n 1 -P "$(nproc)" "$here/fuzz.sh" --one
+for name; do
+	judge "$name"
 done
 finish

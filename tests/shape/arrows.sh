@@ -33,7 +33,7 @@ mysqld_error.h	modules/data
 fcgiapp.h	modules/web
 magic.h	fcgi/inspect
 openssl/	modules/keys modules/paper modules/people tools/coosign
-json-c/	modules/web modules/dossier tools/coosign
+json-c/	modules/base modules/web modules/dossier tools/coosign
 curl/	modules/net tools/coosign
 seccomp.h	modules/host
 linux/landlock.h	modules/host
@@ -44,7 +44,7 @@ qpdf/	modules/paper fcgi/inspect
 poppler.h	fcgi/inspect
 tiffio.h	modules/paper fcgi/inspect
 png.h	fcgi/inspect
-jpeglib.h	fcgi/inspect
+jpeglib.h	modules/paper fcgi/inspect
 p11-kit/	tools/coosign
 END
 # The rules of the subject do no input and no output, and do not look at a clock.

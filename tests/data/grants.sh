@@ -203,8 +203,8 @@ names=$(sed -n 's/.*X(APPLICATION_[A-Z]*,[^"]*"\([a-z_]*\)".*/\1/p' "$here/../mo
 n=0
 for state in $names; do
 	n=$((n + 1))
-	echo "INSERT INTO application (id, iec, agency, office_id, rule_set, state, content, exporter, created_by,
-	    created_at, updated_at) VALUES (1000 + $n, 'x', 'x', 1, 'x', '$state', '{}', '{}', 1, NOW(), NOW());"
+	echo "INSERT INTO application (id, iec, agency, office_id, rule_set, state, paid, content, exporter, created_by,
+	    created_at, updated_at) VALUES (1000 + $n, 'x', 'x', 1, 'x', '$state', 1, '{}', '{}', 1, NOW(), NOW());"
 done | mariadb --no-defaults --socket="$db_socket" --init-command='SET foreign_key_checks = 0' ecoo
 # moves_of PROGRAM: each move that the server lets it make.
 moves_of() {
@@ -245,6 +245,45 @@ for given in "'approved', 0, NULL" "'draft', 1, NULL" "'draft', 0, 'x'"; do
 	    "created_by, created_at, updated_at) VALUES ($given, 'x', 'x', 1, 'x', '{}', '{}', 1, NOW(), NOW())"
 done >>"$db_dir/never.application"
 none application
+
+# --- nothing for nothing (schema/0014_charge.sql): what is paid, submitted and issued
+root_says "SET foreign_key_checks = 0;
+	INSERT INTO application (id, iec, agency, office_id, rule_set, state, paid, content, exporter, created_by,
+	    created_at, updated_at) SELECT 1100 + seq, 'x', 'NCE', 1, 'x', IF(seq < 3, 'sign_pending', 'approved'), seq = 2, '{}',
+	    '{}', 1, NOW(), NOW() FROM seq_1_to_4;
+	INSERT INTO payment (id, application_id, live_application, iec, agency, state, fee_paise, cgst_paise, sgst_paise, igst_paise,
+	    total_paise, sac, place_of_supply, gateway_payment, created_by, created_at) SELECT seq, 1100 + seq, 1100 + seq, 'x', 'NCE',
+	    'paid', 1, 0, 0, 0, 1, 'x', 'x', CONCAT('pay_', seq), 1, NOW() FROM seq_1_to_4;
+	INSERT INTO ledger_entry (payment_id, gateway_payment, account, amount_paise, at) VALUES
+	    (1, 'pay_1', 'gateway:NCE', 1, NOW()), (2, 'pay_2', 'fees:NCE', -1, NOW()), (3, 'pay_3', 'fees:NCE', -2, NOW()),
+	    (4, 'pay_4', 'fees:NCE', -1, NOW());
+	INSERT INTO certificate (number, compact, check_code, application_id, agency, fy, serial, office_id, iec, state, face, created_at)
+	    SELECT CONCAT('N-', seq), CONCAT('N', seq), 'X', 1100 + seq, 'NCE', 2026, 900 + seq, 1, 'x', 'signing', '{}', NOW()
+	    FROM seq_1_to_4"
+# issue NUMBER APPLICATION: a row of the register.
+issue() {
+	echo "INSERT INTO certificate_issue (number, application_id, check_code, face, applicant, goods, origin_country," \
+	    "destination_country, agency, agency_name, agency_email, agency_phone, agency_website, office, pages, sha256, range_sha256," \
+	    "size, issued_by, issued_by_name, fingerprint, issued_at) VALUES ('$1', $2, 'X', '{}', '', '', 'IN', 'DE', 'NCE', '', ''," \
+	    "'', '', '', 1, '$1', '$1', 1, 1, '', '', NOW())"
+}
+# allowed PROGRAM STATEMENT: one row, and taken back.
+allowed() { [ "$(echo "BEGIN; $2; SELECT ROW_COUNT(); ROLLBACK;" | as "$1")" = 1 ]; }
+holds 'application submits what is paid' allowed application "UPDATE application SET state = 'submitted' WHERE id = 1102"
+holds 'payment marks as paid what is booked' allowed payment 'UPDATE application SET paid = 1 WHERE id = 1104'
+for to in submitted resubmitted; do
+	echo "UPDATE application SET state = '$to' WHERE id = 1101"
+done >"$db_dir/never.application"
+none application
+for id in 1101 1103; do
+	echo "UPDATE application SET paid = 1 WHERE id = $id"
+done >"$db_dir/never.payment"
+echo 'UPDATE application SET paid = 0 WHERE id = 1102' >>"$db_dir/never.payment"
+none payment
+holds 'certificate issues what was approved, numbered and charged' allowed certificate "$(issue N-4 1104)"
+{ issue N-2 1102; issue N-3 1103; issue N-1 1104; issue N-4 1102; issue N-9 9999; } >"$db_dir/never.certificate"
+none certificate
+
 for p in login application review payment certificate; do
 	echo "INSERT INTO audit VALUES ('other/1', 1, NOW(), 0, 'x', 'x', 'x', 'x', REPEAT('x', 32))" >"$db_dir/never.$p"
 	none "$p"

@@ -19,6 +19,15 @@ given.submitted = { ...given.payment_pending, paid: '1', submitted_at: 'UTC_TIME
 given.under_review = given.submitted;
 given.approved = { ...given.submitted, approved_at: 'UTC_TIMESTAMP(3)' };
 
+// The charge of ${id} once more, for a copy that is paid: without one nobody may issue it (sql/schema/0014_charge.sql).
+const CHARGE = ['iec', 'agency', 'state', 'fee_paise', 'cgst_paise', 'sgst_paise', 'igst_paise', 'total_paise', 'sac', 'place_of_supply',
+	'created_by', 'created_at', 'paid_at'];
+const charge = (id) => `SET @p = CONCAT('pay_T', UUID_SHORT());
+	INSERT INTO payment (application_id, live_application, gateway_payment, ${CHARGE})
+		SELECT @a, @a, @p, ${CHARGE} FROM payment WHERE live_application = ${id};
+	INSERT INTO ledger_entry (payment_id, gateway_payment, account, amount_paise, at) SELECT LAST_INSERT_ID(), @p, l.account, l.amount_paise, l.at
+		FROM ledger_entry l JOIN payment p ON l.payment_id = p.id AND l.gateway_payment = p.gateway_payment WHERE p.live_application = ${id};`;
+
 // copy(id, state): another application like ${id}, with its documents.
 export function copy(id, state) {
 	const columns = { ...Object.fromEntries(KEPT.map((c) => [c, c])), state: `'${state}'`, updated_at: 'UTC_TIMESTAMP(3)', ...given[state] };
@@ -27,6 +36,7 @@ export function copy(id, state) {
 		INSERT INTO document (application_id, kind, name, media_type, size, sha256, pages, uploaded_by, uploaded_at)
 			SELECT @a, kind, name, media_type, size, sha256, pages, uploaded_by, uploaded_at FROM document
 			WHERE application_id = ${id} AND removed_at IS NULL;
+		${given[state].paid === '1' ? charge(id) : ''}
 		SELECT @a;`);
 }
 

@@ -3,6 +3,7 @@ fcgi_inspect_inspect_SOURCES = \
 	fcgi/inspect/examine.c fcgi/inspect/examine.h \
 	fcgi/inspect/jpeg.c \
 	fcgi/inspect/main.c \
+	fcgi/inspect/memory.c \
 	fcgi/inspect/pdf.c \
 	fcgi/inspect/picture.c fcgi/inspect/picture.h \
 	fcgi/inspect/png.c \

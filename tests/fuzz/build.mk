@@ -28,7 +28,7 @@ all: $(TARGETS:%=$(OUT)/%)
 
 # What inspect leaves to the end of its process is given back after each input (left.h).
 INSPECTS = pdf png jpeg tiff question
-WRAPPED = malloc calloc realloc free jpeg_CreateDecompress png_create_read_struct \
+WRAPPED = malloc calloc realloc free mmap jpeg_CreateDecompress png_create_read_struct \
 	png_create_write_struct png_create_info_struct TIFFClientOpenExt qpdf_init poppler_document_new_from_bytes \
 	poppler_document_get_page cairo_image_surface_create
 LEFT := $(addprefix $(OUT)/obj/tests/fuzz/,kind.o left.o)

@@ -4,6 +4,7 @@
 #include <poppler.h>
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <tiffio.h>
 
 #include "tests/fuzz/fuzz.h"
@@ -11,8 +12,8 @@
 
 #define MOST 4096
 
-/* libpng wants what was made for a picture given back with it. */
-static struct { void *p; void (*give_back)(void *); png_infop info; } left[MOST];
+/* libpng wants what was made for a picture given back with it, the kernel how much it was. */
+static struct { void *p; void (*give_back)(void *); png_infop info; size_t size; } left[MOST];
 static size_t n;
 static bool noting;
 
@@ -81,6 +82,24 @@ WRAP(void, free, void *p)
 {
 	forget(p);
 	__real_free(p);
+}
+
+static void
+end_mapping(void *p)
+{
+	(void)munmap(p, left[n].size);
+}
+
+WRAP(void *, mmap, void *at, size_t size, int how, int kind, int fd, off_t from)
+{
+	void *p = __real_mmap(at, size, how, kind, fd, from);
+
+	if (p == MAP_FAILED)
+		return p;
+	(void)keep(p, end_mapping);
+	if (noting)
+		left[n - 1].size = size;
+	return p;
 }
 
 static void

@@ -12,7 +12,8 @@
 #	operator	docs/operations.md up to make install
 #	booted		the rest of it, on that machine booted by systemd (needs "operator" before it)
 #
-# Takes half an hour, with --test ten minutes more; each chapter is bounded.  Part of ./ecoo test full.
+# Takes half an hour, with --test a quarter more; each chapter is bounded.  With --test it is part of
+# ./ecoo test full.
 #
 # Needs:   root, debootstrap, git, systemd-nspawn; the caller's Debian mirror and npm registry, which are
 #          taken from the caller's settings, as are resolver, hosts and root certificates.

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { place, signIn } from '../lib/portal.mjs';
-import { load, median, medianOf, ms, note, paths, query, small, table, verdict } from './lib.mjs';
+import { leftOut, load, median, medianOf, ms, paths, query, small, table, verdict } from './lib.mjs';
 import { fill, issued, numberOf, resizePool, SMALLEST_POOL, somePaths, warm } from './register.mjs';
 
 const SIZES = small ? [2500, 10000, 50000] : [20000, 200000, 2000000];
@@ -69,6 +69,7 @@ async function askWith(n, bytes) {
 	for (const [, wanted] of POOLS) {
 		const size = Math.max(wanted(bytes), SMALLEST_POOL);
 		if (size > os.totalmem() * 2 / 3) {
+			leftOut(`growth: no pool of ${Math.round(size / 2 ** 20)} MiB for ${n.toLocaleString('en')} certificates: it is beyond two thirds of this machine.`);
 			took.push(undefined);
 			continue;
 		}
@@ -88,7 +89,7 @@ function tell(pool, sizes, made, took) {
 		+ '. Desks do not grow with the register (120 applications at work in each office); a firm\'s history does (1 of 100).',
 	['what', ...kept.map((i) => sizes[i].toLocaleString('en')), 'ratio', 'target', ''],
 	Object.keys(of[0]).map((name) => [name, ...of.map((t) => ms(t[name])), ratio(name).toFixed(2),
-		...(COUNTS.includes(name) ? ['', ''] : ['≤ 1.2', verdict(ratio(name) <= 1.2)])]));
+		...(COUNTS.includes(name) ? ['', ''] : ['≤ 1.2', verdict(kept.length > 1 && ratio(name) <= 1.2)])]));
 }
 
 export async function measure() {
@@ -97,7 +98,7 @@ export async function measure() {
 		const why = n < 1e6 ? '' : free() < NEEDED ? `${Math.round(free() / 2 ** 30)} GiB are free below ${place}, 15 are needed`
 			: made.at(-1).seconds * n / sizes.at(-1) > PATIENCE ? `this machine would make them in more than ${PATIENCE} s` : '';
 		if (why) {
-			note(`growth: ${n.toLocaleString('en')} certificates are left out: ${why}.`);
+			leftOut(`growth: ${n.toLocaleString('en')} certificates are left out: ${why}.`);
 			continue;
 		}
 		sizes.push(n);

@@ -53,9 +53,38 @@ for act in malloc calloc overflow realloc; do
 	holds "$act would be told that there is none" ends_with 3 "$dir/bare" $act
 	holds "$act ends the process" ends_with 134 "$dir/ends" $act
 done
+# Sound, says qpdf; poppler makes a table for ten million objects.
+cat >"$dir/many.pdf" <<'E2'
+%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>
+endobj
+10000381 0 obj
+<< /A 1 >>
+endobj
+xref
+0 4
+0000000000 65535 f 
+0000000009 00000 n 
+0000000058 00000 n 
+0000000115 00000 n 
+10000381 1
+0000000186 00000 n 
+trailer
+<< /Size 10000382 /Root 1 0 R >>
+startxref
+219
+%%EOF
+E2
 no_harm() {
-	ends_with 134 env LD_PRELOAD="$dir/ends.so" pdftotext "$root/tests/fuzz/seeds/pdf/object-ten-million" - &&
-	    ! grep 'free()' "$dir/said"
+	ends_with 134 env LD_PRELOAD="$dir/ends.so" pdftotext "$dir/many.pdf" - && ! grep 'free()' "$dir/said"
 }
+holds 'the PDF is sound' qpdf --check "$dir/many.pdf"
 holds 'a PDF that says it has ten million objects ends poppler before it does harm' no_harm
 finish

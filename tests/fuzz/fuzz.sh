@@ -29,7 +29,8 @@ bounds='-timeout=120 -rss_limit_mb=3000 -malloc_limit_mb=600 -handle_term=0 -han
 ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:handle_abort=1:quarantine_size_mb=1
 ASAN_OPTIONS=$ASAN_OPTIONS:malloc_context_size=2:max_malloc_fill_size=64
 UBSAN_OPTIONS=print_stacktrace=1
-export ASAN_OPTIONS UBSAN_OPTIONS
+LSAN_OPTIONS=suppressions=$here/lsan.supp:print_suppressions=0
+export ASAN_OPTIONS LSAN_OPTIONS UBSAN_OPTIONS
 
 # Target, longest input, and samples to begin with besides the seeds: small ones are changed as well,
 # larger ones only read.

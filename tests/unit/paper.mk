@@ -8,7 +8,8 @@ TESTS += tests/unit/test_paper tests/unit/test_paper_assemble tests/unit/test_pa
 tests_unit_test_paper_SOURCES = tests/unit/test_paper.c $(PAPER_TEST_COMMON)
 tests_unit_test_paper_CPPFLAGS = $(PAPER_TEST_CFLAGS)
 tests_unit_test_paper_LDADD = $(PAPER_TEST_LINK)
-tests_unit_test_paper_assemble_SOURCES = tests/unit/test_paper_assemble.c $(PAPER_TEST_COMMON)
+tests_unit_test_paper_assemble_SOURCES = tests/unit/test_paper_assemble.c tests/unit/blank.c tests/unit/blank.h \
+	$(PAPER_TEST_COMMON)
 tests_unit_test_paper_assemble_CPPFLAGS = $(PAPER_TEST_CFLAGS)
 tests_unit_test_paper_assemble_LDADD = $(PAPER_TEST_LINK)
 tests_unit_test_paper_pades_SOURCES = tests/unit/test_paper_pades.c $(PAPER_TEST_COMMON)

@@ -21,6 +21,8 @@
 #include <cmocka.h>
 
 #include "files/inspect.h"
+#include "paper/image.h"
+#include "tests/unit/blank.h"
 
 static _Alignas(16) unsigned char block[1 << 20];
 static struct ctx c;
@@ -277,6 +279,25 @@ what_cannot_be_printed_is_refused(void **state)
 	}
 }
 
+/* The same bound as that of the printer (test_paper_assemble.c). */
+static void
+pictures_are_taken_up_to_the_bound(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(blank); i++)
+		for (unsigned more = 0; more < 2; more++) {
+			struct verdict v;
+			size_t n;
+			unsigned char *p = blank[i].make(8000, IMAGE_PIXELS / 8000 + more, &n);
+
+			if (judge(of_bytes(p, n), &v) != (more ? -1 : 0))
+				fail_msg("%s of %u rows: %s", blank[i].kind, IMAGE_PIXELS / 8000 + more, v.reason.p);
+			if (more && strstr(v.reason.p, "pixels") == NULL)
+				fail_msg("%s: %s", blank[i].kind, v.reason.p);
+			free(p);
+		}
+}
+
 /* Every sample cut at many places, and with a byte behind: never accepted, never without answer. */
 static void
 cut_and_lengthened_ones_are_refused(void **state)
@@ -434,6 +455,7 @@ main(void)
 		cmocka_unit_test(reasons_name_the_cause),
 		cmocka_unit_test(what_cannot_be_printed_is_refused),
 		cmocka_unit_test(cut_and_lengthened_ones_are_refused),
+		cmocka_unit_test(pictures_are_taken_up_to_the_bound),
 		cmocka_unit_test(what_is_said_of_a_picture_is_bounded),
 		cmocka_unit_test(a_wrong_table_is_not_repaired),
 		cmocka_unit_test(an_archive_inside_is_found),

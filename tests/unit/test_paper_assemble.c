@@ -8,7 +8,9 @@
 
 #include "paper/assemble.h"
 #include "paper/jpeg_head.h"
+#include "paper/image.h"
 #include "test_paper_samples.h"
+#include "tests/unit/blank.h"
 
 static struct text
 leaf_c(struct ctx *c)
@@ -102,6 +104,24 @@ bad_files_are_refused(void **state)
 		assert_int_equal(c->problem.kind, PROBLEM_FILE);
 		assert_non_null(c->problem.detail);
 	}
+}
+
+/* The same bound as that of inspect (test_inspect.c): what is taken is printed. */
+static void
+pictures_are_printed_up_to_the_bound(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(blank); i++)
+		for (unsigned more = 0; more < 2; more++) {
+			struct ctx *c = sample_ctx();
+			struct text a, copy;
+			unsigned char *p = blank[i].make(8000, IMAGE_PIXELS / 8000 + more, &a.n);
+
+			a.p = (const char *)p;
+			if (assemble_copy(c, leaf_c(c), &a, 1, "ORIGINAL", T("X"), &copy) != (more ? -1 : 0))
+				fail_msg("%s of %u rows", blank[i].kind, IMAGE_PIXELS / 8000 + more);
+			free(p);
+		}
 }
 
 /* Every cut of a picture either makes pages or is refused; the sanitizers watch. */
@@ -255,6 +275,7 @@ main(void)
 		cmocka_unit_test(every_page_is_marked),
 		cmocka_unit_test(several_attachments_follow_in_order),
 		cmocka_unit_test(bad_files_are_refused),
+		cmocka_unit_test(pictures_are_printed_up_to_the_bound),
 		cmocka_unit_test(cut_files_do_no_harm),
 		cmocka_unit_test(the_head_of_a_jpeg_is_read_as_libjpeg_does),
 		cmocka_unit_test(scans_are_packed_as_what_they_are),

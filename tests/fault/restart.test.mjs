@@ -1,17 +1,20 @@
-// Every program is replaced under load, by SIGTERM and by the rolling restart of supervise: no GET fails, and a POST is
-// lost only as a 502, which its repetition with the same key makes harmless.
+// Every program is replaced under load, by another build of itself and by the rolling restart of supervise, and nginx reloads: no
+// GET fails, and a POST is lost only as a 502, which its repetition with the same key makes harmless.  A document has no key: who
+// looks whether it is there, as the answer says, has it once.  What the courier has in hand it does, once.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import http from 'node:http';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { approve, draft, issue, pay, place, portal, sign, signIn } from '../lib/portal.mjs';
-import { audit, copy, series } from '../lib/life.mjs';
-import { full, number as n, pause, rows, standing, withdraw } from '../lib/world.mjs';
+import { approve, draft, issue, pay, place, samples, sign, signIn, until } from '../lib/portal.mjs';
+import { audit, copy, notice, series } from '../lib/life.mjs';
+import { full, number as n, pause, rows, withdraw } from '../lib/world.mjs';
+import { get, leave, once, post, seen, upload, world } from './restart/client.mjs';
+import { install, pids, putBack, reload, replaced, supervisor, told } from './restart/programs.mjs';
 
-const PROGRAMS = ['login', 'application', 'review', 'payment', 'certificate', 'verify'];
-const ROUNDS = full ? 39 : 1, ROLLS = 1, READERS = 8;
+const BEHIND_NGINX = ['login', 'application', 'review', 'payment', 'certificate', 'verify'];
+const PROGRAMS = ['inspect', ...BEHIND_NGINX, 'courier'];
+const ROUNDS = full ? 39 : 1, READERS = 8;
 
 const [filer, signatory, officer] = await Promise.all([signIn('filer@palarveni.example'), signIn('signatory@palarveni.example'),
 	signIn('officer1@nce.example')]);
@@ -20,115 +23,144 @@ await sign(filer, signatory, master);
 await pay(filer, master.id);
 await approve(officer, master.id);
 const number = await issue(officer, master.id);
+const [document] = rows(`SELECT id FROM document WHERE application_id = ${master.id} ORDER BY id LIMIT 1`)[0];
+const invoice = readFileSync(path.join(samples, 'good/rice-invoice.pdf'));
 
 const made = [];
-after(() => agent.destroy());
+after(leave);
+after(() => putBack(PROGRAMS));
 after(() => withdraw(made.filter((id) => n(`SELECT COUNT(*) FROM certificate WHERE application_id = ${id}`) === 0)));
-
-// Connections are kept, as browsers keep them.  The answer: { status, json }; status 0 where there was none.
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-const ask = (method, address, who, body, headers = {}) => new Promise((done) => {
-	const r = http.request(portal + address, { method, agent, headers: { cookie: who.cookie, 'sec-fetch-site': 'same-origin',
-		...body && { 'content-type': 'application/json' }, ...headers } }, (answer) => {
-		const parts = [];
-		answer.on('data', (d) => parts.push(d)).on('error', () => done({ status: 0 }))
-			.on('end', () => done({ status: answer.statusCode, text: Buffer.concat(parts).toString() }));
-	});
-	r.on('error', (e) => done({ status: 0, text: e.code })).end(body && JSON.stringify(body));
-});
+const copied = (state) => { const id = copy(master.id, state); made.push(id); return id; };
 
 const GETS = [[filer, '/api/session'], [filer, '/api/applications'], [filer, `/api/applications/${master.id}`], [officer, '/api/review/queue'],
 	[filer, '/api/payments'], [filer, `/api/certificates/${number}`], [filer, `/api/certificates/${number}/pdf`],
 	[filer, `/api/verify/${number}`], [filer, '/api/fees']];
+// Drawn by inspect, for application and review: one at a time, as that is work.  Not while nginx reloads: a worker of nginx 1.22
+// that was told to go leaves in the middle of an answer that is larger than what a unix socket holds (180 kB).
+const PAGES = [[filer, `/api/applications/${master.id}/documents/${document}/pages/1`],
+	[officer, `/api/review/applications/${master.id}/documents/${document}/pages/1`]];
 
-// Writes, each with the program it goes to and what is to be there once when all is over.
-const POSTS = [
-	{ make: () => ({}), send: () => ['/api/applications', filer, { agency: 'NCE', office_id: 2 }], good: 201,
-		once: (s, json, key) => { made.push(json.id); return `SELECT COUNT(*) FROM idempotency WHERE name = '${key}' AND body LIKE '%"id":${json.id}%'`; } },
-	{ make: () => ({ id: copied('draft') }), send: (s) => [`/api/applications/${s.id}/signing`, filer, { version: 1 }], good: 200,
-		once: (s) => `SELECT COUNT(*) FROM application_event WHERE application_id = ${s.id} AND what = 'frozen'` },
-	{ make: () => ({ id: copied('payment_pending') }), send: (s) => ['/api/payments', filer, { application_id: s.id }], good: 201,
-		once: (s) => `SELECT COUNT(*) FROM payment WHERE application_id = ${s.id}` },
-	{ make: () => ({ id: copied('approved') }), send: (s) => ['/api/certificates', officer, { application_id: s.id }], good: 201,
-		once: (s) => `SELECT COUNT(*) FROM certificate WHERE application_id = ${s.id}` },
-];
-const copied = (state) => { const id = copy(master.id, state); made.push(id); return id; };
+// Who writes: each does one thing again and again, and says what has to be 1 when all is over.
+const WRITERS = {
+	begins: async () => {
+		const key = randomUUID(), { id } = await once(filer, '/api/applications', { agency: 'NCE', office_id: 2 }, 201, key);
+		made.push(id);
+		return `SELECT COUNT(*) FROM idempotency WHERE name = '${key}' AND body LIKE '%"id":${id}%'`;
+	},
+	attaches: async () => {
+		const id = copied('draft'), name = `${randomUUID()}.pdf`;
+		await upload(filer, `/api/applications/${id}/documents?kind=other`, name, invoice,
+			async () => (await get(filer, `/api/applications/${id}`))?.documents.find((d) => d.name === name));
+		return `SELECT COUNT(*) FROM document WHERE application_id = ${id} AND name = '${name}' AND removed_at IS NULL AND sha256 = '${sha256(invoice)}'`;
+	},
+	freezes: async () => {
+		const id = copied('draft');
+		await once(filer, `/api/applications/${id}/signing`, { version: 1 }, 200);
+		return `SELECT COUNT(*) FROM application_event WHERE application_id = ${id} AND what = 'frozen'`;
+	},
+	// The courier makes the order at the gateway, and sends the letter after its notice.
+	pays: async () => {
+		const id = copied('payment_pending'), { id: payment } = await once(filer, '/api/payments', { application_id: id }, 201);
+		await until(() => get(filer, `/api/payments/${payment}`), (p) => p?.state === 'open' || world.broken, 60);
+		const { body, headers } = notice(rows(`SELECT gateway_order FROM payment WHERE id = ${payment}`)[0][0], `pay_${randomUUID().slice(0, 8)}${payment}`);
+		await post(undefined, '/api/gateway/notice', body, 200, { headers });
+		paid.push({ id, payment });
+		return `SELECT COUNT(*) FROM payment_fact WHERE gateway_order = (SELECT gateway_order FROM payment WHERE id = ${payment})`;
+	},
+	numbers: async () => {
+		const id = copied('approved');
+		await once(officer, '/api/certificates', { application_id: id }, 201);
+		return `SELECT COUNT(*) FROM certificate WHERE application_id = ${id}`;
+	},
+};
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const paid = [], checks = [], did = {};
 
-test('replaced under load: no GET fails, nothing is done twice', { timeout: full ? 3600000 : 180000 }, async () => {
-	const began = Date.now(), seen = { gets: 0, posts: 0, lost: 0 }, failed = [], once = [];
-	let over = false, broken = false;
+async function reader(what, i, rest, over = () => world.over) {
+	for (let k = i; !over(); k++) {
+		await get(...what[k % what.length]);
+		await pause(rest);
+	}
+}
 
-	const reader = async (i) => {
-		for (let k = i; !over; k++) {
-			const [who, address] = GETS[k % GETS.length];
-			const r = await ask('GET', address, who);
-			seen.gets++;
-			if (r.status !== 200) failed.push(`${address}: ${r.status} ${r.text?.slice(0, 200)}`);
-			await pause(10);
-		}
-	};
-	const writer = async (post) => {
-		while (!over) {
-			const s = post.make(), key = randomUUID(), [address, who, body] = post.send(s);
-			let r;
-			for (let tries = 0; tries < 200 && !broken; tries++) {
-				r = await ask('POST', address, who, body, { 'idempotency-key': key });
-				if (r.status === post.good) break;
-				if (r.status !== 502 && r.status !== 503) assert.fail(`${address}: ${r.status} ${r.text}`);
-				seen.lost++;
-				await pause(50);
-			}
-			assert.equal(r.status, post.good, `${address} was never answered`);
-			seen.posts++;
-			once.push(post.once(s, JSON.parse(r.text), key));
-			await pause(100);
-		}
-	};
-	const load = Promise.all([...Array.from({ length: READERS }, (_, i) => reader(i)), ...POSTS.map(writer)]);
-	load.catch(() => { over = broken = true; });
+async function writer([name, does]) {
+	while (!world.over) {
+		checks.push(await does());
+		did[name] = (did[name] ?? 0) + 1;
+		await pause(100);
+	}
+}
 
-	// The successor runs, and serves: what waited for it has its answer.
-	const replaced = async (before, seconds = 60) => {
-		const fresh = () => {
-			const now = standing();		// read once: between two reads the old one may end
-			return [...before].every(([p, pid]) => now.get(p).state === 'running' && now.get(p).pid !== pid);
-		};
-		for (let i = 0; i < seconds * 20 && !over && !fresh(); i++) await pause(50);
-		assert.ok(over || fresh(), 'no successor came');
-		for (const p of before.keys()) {
-			const r = await ask('GET', `/api/health/${p}`, filer);
-			if (r.status !== 200) failed.push(`health of ${p}: ${r.status}`);
-		}
-	};
-	const pids = (names) => new Map(names.map((p) => [p, standing().get(p).pid]));
-	let times = 0;
+// Each serves: what waited for it has its answer.
+const healthy = () => Promise.all(BEHIND_NGINX.map((p) => get(filer, `/api/health/${p}`)));
+
+// Another build is installed while the program runs, and serves; then it is told to go.
+async function upgrade(p) {
+	const runsOn = install(p);
+	await healthy();
+	runsOn();
+	const before = pids([p]);
+	told(before.get(p), 'SIGTERM');
+	await replaced(before);
+	await healthy();
+	await pause(300);
+}
+
+// Back to the files of before, by one signal; the courier has no socket that would wait, and is told by itself.
+async function roll() {
+	const all = PROGRAMS.filter((p) => p !== 'courier'), before = pids(all), courier = pids(['courier']);
+	putBack(PROGRAMS);
+	told(supervisor(), 'SIGHUP');
+	await replaced(before, 180);
+	told(courier.get('courier'), 'SIGTERM');
+	await replaced(courier);
+	await healthy();
+}
+
+async function replaceAll() {
+	let drawn = false, times = 0;
+	const pages = reader(PAGES, 0, 200, () => drawn || world.over);
 	try {
-		for (let round = 0; round < ROUNDS && !over; round++)
+		for (let round = 0; round < ROUNDS && !world.over; round++)
 			for (const p of PROGRAMS) {
-				const before = pids([p]);
-				process.kill(before.get(p), 'SIGTERM');
-				await replaced(before);
-				await pause(300);
+				await upgrade(p);
 				times++;
 			}
-		for (let roll = 0; roll < ROLLS && !over; roll++) {
-			const before = pids(PROGRAMS);
-			process.kill(Number(readFileSync(path.join(place, 'run/supervise.pid'), 'utf8')), 'SIGHUP');
-			await replaced(before, 120);
-			times += PROGRAMS.length;
-		}
-		await pause(500);
-	} finally { over = true; }
+		await roll();
+	} finally { drawn = true; }
+	await pages;
+	await reload();
+	await pause(500);
+	return times + PROGRAMS.length;
+}
+
+test('replaced under load: no GET fails, nothing is done twice', { timeout: full ? 3600000 : 300000 }, async () => {
+	const began = Date.now();
+	const load = Promise.all([...Array.from({ length: READERS }, (_, i) => reader(GETS, i, 10)), ...Object.entries(WRITERS).map(writer)]);
+	load.catch(() => { world.over = world.broken = true; });
+	const times = await replaceAll().finally(() => { world.over = true; });
 	await load;
-	console.log(`# ${times} replacements in ${Math.round((Date.now() - began) / 1000)} s; ${seen.gets} GETs, ${failed.length} failed; ` +
-		`${seen.posts} POSTs, ${seen.lost} lost and repeated`);
-	assert.deepEqual(failed, [], 'a GET failed');
-	assert.ok(seen.gets > 100 && seen.posts > 10, 'there was no load');
+	console.log(`# ${times} replacements and a reload in ${Math.round((Date.now() - began) / 1000)} s; ${seen.gets} GETs, ${seen.failed.length} failed; ` +
+		`${seen.posts} POSTs, ${seen.lost} lost and repeated; ${seen.cuts} asked on a connection that the reload closed; ${JSON.stringify(did)}`);
+	assert.deepEqual(seen.failed, [], 'a GET failed');
+	assert.ok(seen.gets > 100 && seen.posts > 10 && Object.keys(WRITERS).every((w) => did[w] > 1), 'there was no load');
 	// Many statements at once are one process.
-	assert.deepEqual(rows(once.map((q) => `${q};`).join('\n')).flat().filter((c) => c !== '1'), [], 'not done once');
+	assert.deepEqual(rows(checks.map((q) => `${q};`).join('\n')).flat().filter((c) => c !== '1'), [], 'not done once');
+});
+
+// A job that its courier left would wait for the end of its lease, and be tried again.
+test('each order and each letter is there once', async () => {
+	const letters = paid.map(({ id }) => `mail/submitted/${id}`), orders = paid.map(({ payment }) => `order/${payment}`);
+	const jobs = (these) => rows(`SELECT state, tries FROM job WHERE once IN ('${these.join("', '")}')`).map((r) => r.join(' '));
+	await until(() => jobs([...letters, ...orders]), (all) => all.every((j) => j.startsWith('done')), 20);
+	assert.deepEqual(jobs(letters), letters.map(() => 'done 1'));
+	for (const once of letters) assert.ok(existsSync(path.join(place, 'mail', `${sha256(once).slice(0, 32)}.eml`)), once);
+	assert.deepEqual(rows(paid.map(({ payment }) => `SELECT COUNT(*) FROM ecoo_paysim.sim_order WHERE receipt LIKE 'P${payment}-%';`).join('\n')).flat(),
+		paid.map(() => '1'));
 });
 
 test('and the books are right', () => {
 	for (const s of series()) assert.equal(s.there, s.counted, s.series);
+	assert.equal(n('SELECT COALESCE(SUM(amount_paise), 0) FROM ledger_entry'), 0);
 	assert.match(audit(), / 0 faults/);
 });

@@ -1,27 +1,21 @@
 // Death at every named point on the way to a certificate, and nobody asks again: what is left says what was committed; when no
 // signature can come any more the sweeper (fcgi/certificate/prepare.c) gives it free, and another officer issues it, once.
-//
-// Several die at once, which saves time: a request rests at its point, the next one comes to its own, and the program is killed
-// while all of them still rest.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Person, expect, place, until } from '../lib/portal.mjs';
 import { audit, series } from '../lib/life.mjs';
-import { kill, pause, rows, sql, standing } from '../lib/world.mjs';
+import { kill, rows, sql, standing } from '../lib/world.mjs';
+import { dieAll, successor } from './points/abreast.mjs';
 import { incoming, kept } from './points/files.mjs';
 import { LIVES, another, bare, fault, handIn, issuedOnce, job, numbered, officer, passed, second } from './points/lives.mjs';
 
 const STEPS = LIVES.filter((l) => l.stands);
-const ABREAST = 6;		// fewer than the program has threads
-const REST_MS = 2000;		// of modules/base/fault.c
-const NANOSLEEP = { x64: '230', arm64: '115' }[process.arch];
 
 // Those whom nobody asks for again: { what, s, stands }, where the application is s.id; without ${stands}, that is not known.
 const left = [];
-let kills = 0;
 
 // One is answered, and nothing follows.  Where the others can die: { life, point, stands }.
 async function points(life) {
@@ -33,48 +27,6 @@ async function points(life) {
 		commits += point.startsWith('after_commit');
 		return { life, point, stands: life.stands[commits] };
 	});
-}
-
-const resting = (pid) => readdirSync(`/proc/${pid}/task`).filter((t) => {
-	try { return readFileSync(`/proc/${pid}/task/${t}/syscall`, 'utf8').startsWith(`${NANOSLEEP} `); } catch { return false; }
-}).length;
-
-// Until so many threads rest: the last time when they did not yet, or 0 when ${end} came first.
-async function atRest(pid, threads, end) {
-	for (let last = Date.now(), now = last; ; last = now) {
-		now = Date.now();
-		if (resting(pid) >= threads) return last;
-		if (now > end) return 0;
-		await pause(10);
-	}
-}
-
-const successor = (name, pid) => until(() => standing().get(name), (p) => p.state === 'running' && p.pid !== pid);
-
-// One death of all that come to rest in time; those that did not are in the queue again.
-async function die(queue) {
-	const { pid } = await successor('certificate', 0), asked = [];
-	const batch = queue.splice(0, ABREAST);
-	await Promise.all(batch.map(async (one) => { one.s ??= await one.life.make(); }));
-	let end = Date.now() + 30000, there = 0;
-	while (asked.length < batch.length && there === asked.length) {
-		const one = batch[asked.length];
-		asked.push(one.life.ask(one.s, fault(`${one.point} rest`), randomUUID()));
-		const seen = await atRest(pid, asked.length, end);
-		if (asked.length === 1) end = seen + REST_MS - 200;
-		there += seen > 0;
-	}
-	process.kill(pid, 'SIGKILL');
-	if (Date.now() > end + 200) there = 0;
-	kills++;
-	const answers = await Promise.all(asked);
-	batch.forEach((one, i) => {
-		const { life, point, s, stands } = one;
-		if (i < there) assert.equal(answers[i].status, 502, `${life.what}, ${point}: it did not die`);
-		if (i < asked.length) left.push({ what: `${life.what}, ${i < there ? point : 'somewhere'}`, s, ...i < there && { stands } });
-		if (i >= there) queue.push({ life, point, stands, ...i >= asked.length && { s } });
-	});
-	await successor('certificate', pid);
 }
 
 // How each application and its certificate stand: [what, application, certificate], and the number of each.
@@ -90,11 +42,9 @@ test('what a dead program leaves is what it has committed', { timeout: 300000 },
 	const queue = [];
 	// Backwards: who rests within a transaction comes after those that want the same locks.
 	for (const life of STEPS) queue.push(...(await points(life)).reverse());
+	const kills = await dieAll('certificate', queue, ({ life, point, s, stands, exact }) =>
+		left.push({ what: `${life.what}, ${exact ? point : 'somewhere'}`, s, ...exact && { stands } }));
 	const wanted = queue.length;
-	for (let tries = 0; queue.length > 0; tries++) {
-		assert.ok(tries < 2 * wanted, 'they do not come to rest');
-		await die(queue);
-	}
 	const known = look().filter((l) => l.stands !== undefined);
 	assert.equal(known.length, wanted + STEPS.length);
 	assert.deepEqual(states(known), known.map(({ what, stands }) => should(what, stands)));

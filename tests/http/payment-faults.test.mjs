@@ -3,6 +3,7 @@ import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { signIn } from '../lib/portal.mjs';
+import { unpaid } from '../lib/life.mjs';
 import { allRunning, insist, kill, number as n, pause, rows, sql, withdraw } from '../lib/world.mjs';
 
 const PROGRAMS = ['payment', 'courier', 'paysim'];
@@ -10,9 +11,7 @@ const ACTS = ['pay', 'silent', 'close', 'lost', 'twice', 'double', 'fail'];
 const N = 28, SECONDS = 9;
 
 const filer = await signIn('filer@palarveni.example');
-const made = rows(Array.from({ length: N }, () => `INSERT INTO application (iec, agency, office_id, rule_set, state, content, exporter,
-	created_by, created_at, updated_at) SELECT iec, 'NCE', 1, 'NP-BASE', 'payment_pending', '{}', '{}', id, UTC_TIMESTAMP(3),
-	UTC_TIMESTAMP(3) FROM person WHERE email = 'filer@palarveni.example'; SELECT LAST_INSERT_ID();`).join('\n')).flat().map(Number);
+const made = unpaid('filer@palarveni.example', N);
 const mine = `application_id IN (${made.join(',')})`;
 after(() => withdraw(made));
 

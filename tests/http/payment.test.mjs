@@ -6,6 +6,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Person, expect, mails, place, portal, signIn, until } from '../lib/portal.mjs';
+import { unpaid } from '../lib/life.mjs';
 
 const [filer, stranger] = await Promise.all([signIn('filer@palarveni.example'), signIn('filer@sahyavastra.example')]);
 const [keySecret, noticeSecret] = readFileSync(path.join(place, 'keys/gateway.secret'), 'utf8').split('\n');
@@ -20,11 +21,8 @@ const client = (sql, user) => {
 };
 const rows = (sql) => client(sql).split('\n').filter(Boolean).map((l) => l.split('\t'));
 
-// An application that waits for its fee; its content is nobody's business here.
 function waiting(email = 'filer@palarveni.example') {
-	const id = Number(client(`INSERT INTO application (iec, agency, office_id, rule_set, state, content, exporter,
-		created_by, created_at, updated_at) SELECT iec, 'NCE', 1, 'NP-BASE', 'payment_pending', '{}', '{}', id,
-		UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM person WHERE email = '${email}'; SELECT LAST_INSERT_ID();`));
+	const [id] = unpaid(email);
 	made.push(id);
 	return id;
 }

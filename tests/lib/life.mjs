@@ -5,7 +5,7 @@ import { constants, createHmac, privateEncrypt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Person, expect, place } from './portal.mjs';
-import { number, sql } from './world.mjs';
+import { number, rows, sql } from './world.mjs';
 
 // Columns that a copy takes over, besides its state.
 const KEPT = ['iec', 'agency', 'office_id', 'rule_set', 'content', 'exporter', 'consignee', 'importing_country', 'items', 'created_by'];
@@ -39,6 +39,11 @@ export function copy(id, state) {
 		${given[state].paid === '1' ? charge(id) : ''}
 		SELECT @a;`);
 }
+
+// unpaid(email, n): applications of that person that wait for their fee; their content is nobody's business.
+export const unpaid = (email, n = 1) => rows(Array.from({ length: n }, () => `INSERT INTO application (iec, agency, office_id, rule_set, state,
+	content, exporter, created_by, created_at, updated_at) SELECT iec, 'NCE', 1, 'NP-BASE', 'payment_pending', '{}', '{}', id,
+	UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM person WHERE email = '${email}'; SELECT LAST_INSERT_ID();`).join('\n')).flat().map(Number);
 
 const keys = new Map();
 function keyOf(who) {

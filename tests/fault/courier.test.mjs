@@ -1,10 +1,10 @@
 // The courier dies between the steps of a job (claim, act, mark done): nobody touches the job while its lease runs, and then the
-// next courier does it, once, whatever of it had happened.
+// next courier does it, once, whatever of it had happened.  A courier that is told to go leaves nothing.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, place, portal, signIn, until } from '../lib/portal.mjs';
 import { notice, unpaid } from '../lib/life.mjs';
@@ -13,6 +13,7 @@ import { kill, rows, sql, standing, withdraw } from '../lib/world.mjs';
 const filer = await signIn('filer@palarveni.example');
 const made = [];
 after(() => sql('DROP TRIGGER IF EXISTS holding_job; DROP TRIGGER IF EXISTS holding_payment'));
+after(() => kill('paysim', 'SIGCONT'));
 after(() => withdraw(made));
 
 // What its letter's file is called: so that the same letter again takes the place of the first.
@@ -33,16 +34,16 @@ const payInSilence = async (p) => {
 	sql(`UPDATE job SET not_before = UTC_TIMESTAMP(3) WHERE once = 'poll/${p.id}' AND state = 'ready'`);
 };
 
-// Where the courier is held.  Each returns { there, release }: whether it is held, and the end of it after its death.
-function inStatement(table, when) {
+// Where the courier is held.  Each returns { there, release }: whether it is held, and the end of that.
+function inStatement(table, when, seconds = 30) {
 	sql(`DELIMITER $$\nCREATE OR REPLACE TRIGGER holding_${table} BEFORE UPDATE ON ${table} FOR EACH ROW IF ${when} THEN
-		DO SLEEP(30); SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'it was held'; END IF$$\n`);
+		DO SLEEP(${seconds}); END IF$$\n`);
 	// Its user is the trigger's while it sleeps, so it is known by its statement.
-	const sleeping = () => rows("SELECT id FROM information_schema.processlist WHERE info = 'DO SLEEP(30)'").flat();
+	const sleeping = () => rows(`SELECT id FROM information_schema.processlist WHERE info = 'DO SLEEP(${seconds})'`).flat();
 	return { there: () => sleeping().length > 0,
 		release: () => sql(`${sleeping().map((id) => `KILL CONNECTION ${id};`).join('')} DROP TRIGGER holding_${table}`) };
 }
-const marking = (once) => inStatement('job', `NEW.once = ${once} AND NEW.state = 'done'`);
+const marking = (once, seconds) => inStatement('job', `NEW.once = ${once} AND NEW.state = 'done'`, seconds);
 const ofPayment = (kind, p) => `CONCAT('${kind}/', (SELECT MAX(id) FROM payment WHERE application_id = ${p.application}))`;
 function beforeWriting(p) {
 	const pipe = path.join(place, 'mail', `.${nameOf(p)}.part`);
@@ -110,4 +111,20 @@ test('when its lease has run out each is done again, to the same end', async () 
 	await until(() => names.map(job), (all) => all.every((j) => j.startsWith('done')), 30);
 	assert.deepEqual(names.map(job), before.map((j) => `done ${Number(j.split(' ')[1]) + 1}`), 'tries');
 	for (const [step, p] of left) await step.good(p);
+});
+
+test('told to go with a letter and an order in hand, it does them first', async () => {
+	const paid = waiting(), ordering = waiting();
+	await open(paid);
+	const order = beforeAsking(ordering);
+	await ask(ordering);
+	await until(order.there, Boolean);
+	const mail = marking(`'mail/submitted/${paid.application}'`, 2), { pid } = standing().get('courier');
+	await tell(paid);
+	await until(mail.there, Boolean);
+	process.kill(pid, 'SIGTERM');
+	order.release();
+	await until(() => existsSync(`/proc/${pid}`), (lives) => !lives);
+	mail.release();
+	assert.deepEqual([job(`mail/submitted/${paid.application}`), job(`order/${ordering.id}`)], ['done 1', 'done 1']);
 });

@@ -5,7 +5,8 @@ import http from 'node:http';
 import { portal } from '../../lib/portal.mjs';
 import { pause } from '../../lib/world.mjs';
 
-const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+// Left before nginx would close them (keepalive_timeout).
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64, timeout: 20000 });
 export const leave = () => agent.destroy();
 
 // What was seen.  A cut: a kept connection that was closed at the moment when somebody asked; only nginx does so, when it is replaced.

@@ -42,8 +42,8 @@ const PAGES = [[filer, `/api/applications/${master.id}/documents/${document}/pag
 
 // Who writes: each does one thing again and again, and says what has to be 1 when all is over.
 const WRITERS = {
-	begins: async () => {
-		const key = randomUUID(), { id } = await once(filer, '/api/applications', { agency: 'NCE', office_id: 2 }, 201, key);
+	begins: async (headers) => {
+		const key = randomUUID(), { id } = await once(filer, '/api/applications', { agency: 'NCE', office_id: 2 }, 201, key, headers);
 		made.push(id);
 		return `SELECT COUNT(*) FROM idempotency WHERE name = '${key}' AND body LIKE '%"id":${id}%'`;
 	},
@@ -117,6 +117,16 @@ async function roll() {
 	await healthy();
 }
 
+// nginx reloads while programs take two seconds (modules/base/fault.h) for what they were asked.
+async function reloadInHand() {
+	const rest = (point) => ({ 'x-ecoo-fault': `${point} 1 rest` });
+	const inHand = [WRITERS.begins(rest('before_commit')).then((check) => checks.push(check)),
+		...['/api/fees', '/api/applications', `/api/verify/${number}`].map((a) => get(filer, a, rest('before_reply')))];
+	await pause(700);
+	await reload();
+	await Promise.all(inHand);
+}
+
 async function replaceAll() {
 	let drawn = false, times = 0;
 	const pages = reader(PAGES, 0, 200, () => drawn || world.over);
@@ -129,7 +139,7 @@ async function replaceAll() {
 		await roll();
 	} finally { drawn = true; }
 	await pages;
-	await reload();
+	await reloadInHand();
 	await pause(500);
 	return times + PROGRAMS.length;
 }

@@ -25,9 +25,9 @@ const send = (method, address, who, body, headers) => new Promise((done) => {
 });
 
 // What only reads is asked again on another connection (RFC 9110 9.2.2), as browsers do.
-export async function get(who, address) {
-	let r = await send('GET', address, who);
-	for (; r.cut; r = await send('GET', address, who)) seen.cuts++;
+export async function get(who, address, headers) {
+	let r = await send('GET', address, who, undefined, headers);
+	for (; r.cut; r = await send('GET', address, who, undefined, headers)) seen.cuts++;
 	seen.gets++;
 	if (r.status !== 200) seen.failed.push(`${address}: ${r.status} ${r.text?.slice(0, 200)}`);
 	return r.status === 200 && r.text.startsWith('{') ? JSON.parse(r.text) : undefined;
@@ -50,9 +50,9 @@ export async function post(who, address, body, good, { headers = {}, known = () 
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-// once(who, address, body, good, key): under a key, so that repeating it is harmless.
-export const once = (who, address, body, good, key = randomUUID()) =>
-	post(who, address, JSON.stringify(body), good, { headers: { ...JSON_TYPE, 'idempotency-key': key } });
+// once(who, address, body, good, key, headers): under a key, so that repeating it is harmless.
+export const once = (who, address, body, good, key = randomUUID(), headers = {}) =>
+	post(who, address, JSON.stringify(body), good, { headers: { ...JSON_TYPE, 'idempotency-key': key, ...headers } });
 
 // A file in a form: no key goes with it.
 export function upload(who, address, name, bytes, known) {

@@ -120,11 +120,12 @@ async function roll() {
 // nginx reloads while programs take two seconds (modules/base/fault.h) for what they were asked.
 async function reloadInHand() {
 	const rest = (point) => ({ 'x-ecoo-fault': `${point} 1 rest` });
-	const inHand = [WRITERS.begins(rest('before_commit')).then((check) => checks.push(check)),
-		...['/api/fees', '/api/applications', `/api/verify/${number}`].map((a) => get(filer, a, rest('before_reply')))];
-	await pause(700);
+	const inHand = Promise.all([WRITERS.begins(rest('before_commit')).then((check) => checks.push(check)),
+		...['/api/fees', '/api/applications', `/api/verify/${number}`].map((a) => get(filer, a, rest('before_reply')))]);
+	inHand.catch(() => {});		// it is looked at when the reload is over
+	await pause(1000);
 	await reload();
-	await Promise.all(inHand);
+	await inHand;
 }
 
 async function replaceAll() {

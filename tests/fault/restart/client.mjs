@@ -11,17 +11,20 @@ export const leave = () => agent.destroy();
 
 // What was seen.  A cut: a kept connection that was closed at the moment when somebody asked; only nginx does so, when it is replaced.
 export const seen = { gets: 0, posts: 0, lost: 0, cuts: 0, failed: [] };
-export const world = { over: false, broken: false, nginx: false };
+export const world = { over: false, broken: false, reload: 0 };
+const UNREAD_MS = 500;		// what was sent so long before the reload, nginx has taken in hand
 
 // The answer: { status, text }; status 0 where there was none, with cut where the connection had served before.
 const send = (method, address, who, body, headers) => new Promise((done) => {
+	const began = Date.now();
 	const r = http.request(portal + address, { method, agent, headers: { 'sec-fetch-site': 'same-origin', ...who && { cookie: who.cookie },
 		...headers } }, (answer) => {
 		const parts = [];
 		answer.on('data', (d) => parts.push(d)).on('error', () => done({ status: 0 }))
 			.on('end', () => done({ status: answer.statusCode, text: Buffer.concat(parts).toString() }));
 	});
-	r.on('error', (e) => done({ status: 0, text: e.code, cut: r.reusedSocket && world.nginx })).end(body);
+	r.on('error', (e) => done({ status: 0, text: e.code,
+		cut: r.reusedSocket && world.reload > 0 && began > world.reload - UNREAD_MS })).end(body);
 });
 
 // What only reads is asked again on another connection (RFC 9110 9.2.2), as browsers do.

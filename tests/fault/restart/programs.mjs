@@ -63,10 +63,10 @@ const workers = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8
 export async function reload() {
 	const { pid } = standing().get('nginx'), before = workers(pid);
 	assert.ok(before.length > 0);
-	world.nginx = true;
+	world.reload = Date.now();
 	told(pid, 'SIGHUP');
 	await comes('the workers of nginx stay', () => { const now = workers(pid); return now.length > 0 && now.every((w) => !before.includes(w)); }, 30);
 	await pause(200);
-	world.nginx = false;
+	world.reload = 0;
 	assert.equal(standing().get('nginx').pid, pid);
 }

@@ -50,10 +50,15 @@ fail(struct ctx *c, struct db *d, unsigned error, const char *message, unsigned 
 	return problem_set(c, fault_problem[d->fault], "statement %u: %u %s", id, error, message);
 }
 
+/* What the server says in the place of a row, the library leaves with the connection. */
 int
 db_fail_stmt(struct ctx *c, struct db *d, unsigned id)
 {
-	return fail(c, d, mysql_stmt_errno(d->ready[id]), mysql_stmt_error(d->ready[id]), id);
+	MYSQL_STMT *s = d->ready[id];
+	unsigned error = mysql_stmt_errno(s);
+
+	return error != 0 ? fail(c, d, error, mysql_stmt_error(s), id) :
+	    fail(c, d, mysql_errno(d->my), mysql_error(d->my), id);
 }
 
 int

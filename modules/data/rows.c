@@ -134,8 +134,11 @@ read_all(struct ctx *c, struct db *d, unsigned id, struct list *out)
 	struct bound v;
 	int rc;
 
-	if (mysql_stmt_store_result(d->ready[id]) != 0)
-		return db_fail_stmt(c, d, id);
+	if (mysql_stmt_store_result(d->ready[id]) != 0) {
+		(void)db_fail_stmt(c, d, id);
+		(void)mysql_stmt_reset(d->ready[id]);	/* or the library waits for rows, the next time */
+		return -1;
+	}
 	n = (size_t)mysql_stmt_num_rows(d->ready[id]);
 	*out = (struct list){ ctx_alloc(c, n * size + 1), 0 };
 	if (bind(c, d, id, &v) != 0)

@@ -14,7 +14,7 @@
 #include "data/db.h"
 #include "data/db_private.h"
 
-enum { READ, ADD, NAME, KILL, QUICK, SNAPSHOT, PUT, WIPE, STMTS };
+enum { READ, ADD, NAME, KILL, QUICK, SNAPSHOT, PUT, WIPE, REFUSE, STMTS };
 
 struct row { int64_t n; };
 static const struct col col[] = { ROW_INT(struct row, n) };
@@ -27,6 +27,7 @@ static const struct stmt stmts[STMTS] = {
 	[SNAPSHOT] = DO("SET SESSION innodb_snapshot_isolation = ON"),
 	[PUT] = DO("INSERT INTO account (id, n) VALUES (?, 0)"),
 	[WIPE] = DO("UPDATE account SET n = 0 WHERE id < 10"),
+	[REFUSE] = STMT("SELECT refuse()", col, struct row),
 };
 
 /* One connection, with memory of its own. */
@@ -315,6 +316,34 @@ a_duplicate_is_final_unless_it_is_a_rival(void **state)
 }
 
 static int
+ask_refused(struct ctx *c, struct db *d, void *arg)
+{
+	struct row r;
+
+	(*(unsigned *)arg)++;
+	return db_one(c, d, REFUSE, NO_ARGS, &r) == 1 ? 0 : -1;
+}
+
+/* A deadlock within a function comes where a row should be; the statement can be asked again at once. */
+static void
+an_error_in_the_place_of_a_row_is_heard(void **state)
+{
+	unsigned runs = 0;
+	struct list l;
+
+	(void)state;
+	assert_int_equal(db_tx(&a.c, a.d, ask_refused, &runs), -1);
+	assert_int_equal(runs, 8);
+	assert_int_equal(a.c.problem.kind, PROBLEM_BUSY);
+	for (int i = 0; i < 2; i++) {
+		ctx_begin(&a.c);
+		assert_int_equal(db_list(&a.c, a.d, REFUSE, NO_ARGS, &l), -1);
+		assert_int_equal(db_fault(a.d), FAULT_RETRY);
+	}
+	assert_false(db_lost(a.d));
+}
+
+static int
 inner(struct ctx *c, struct db *d, void *arg)
 {
 	return db_tx(c, d, count_and_add, arg);
@@ -343,6 +372,7 @@ main(int argc, char **argv)
 		TEST(a_stale_snapshot_is_read_again),
 		TEST(a_guard_that_finds_no_row_undoes_the_whole),
 		TEST(a_duplicate_is_final_unless_it_is_a_rival),
+		TEST(an_error_in_the_place_of_a_row_is_heard),
 		TEST(a_transaction_inside_another_is_refused),
 	};
 

@@ -75,12 +75,14 @@ export function effects({ lines, tag }, state) {
 }
 
 // P1: one key, one answer, at once and again later.  Only what was refused before it was asked again
-// may go better; and a leaf drawn twice at once may meet a third who signs it meanwhile.
+// may go better.  Of two at once one may fail where nothing was decided (a row refused, no room), or
+// when of a leaf drawn twice a third signs the one meanwhile.
 export function keys({ lines }) {
 	return lines.filter((l) => l.key).flatMap((l) => {
 		const good = l.tries.filter((t) => t.type === 'ok');
 		const bodies = new Set(good.map((t) => JSON.stringify(t.body)));
-		const before = (t, g) => t.t_return < g.t_invoke || (l.op === 'prepare' && t.t_invoke < g.t_return);
+		const alone = (t) => l.op !== 'prepare' && t.status < 500;
+		const before = (t, g) => t.t_return < g.t_invoke || (!alone(t) && t.t_invoke < g.t_return);
 		const refused = l.tries.find((t) => t.type === 'fail' && good.some((g) => !before(t, g)));
 		return bodies.size > 1 ? [`${name(l)}: one key, answers ${[...bodies].join(' and ')}`] :
 			refused ? [`${name(l)}: one key, answered ${good[0].status} and ${refused.status} ${refused.body?.type ?? ''}`] : [];

@@ -25,7 +25,7 @@ function isOld(program) {
 const run = (...argv) => execFileSync(argv[0], argv.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 export class Place {
-	constructor() { this.cuts = {}; this.small = false; }
+	constructor() { this.cuts = {}; this.small = false; this.mayMount = true; }
 
 	async enter() {
 		if (!KEPT) this.leaveAtOnce();		// of a run that was killed
@@ -57,6 +57,7 @@ export class Place {
 		const stores = STORES.map((d) => [path.join(files, d), statSync(path.join(files, d))]);
 		try { run('mount', '-t', 'tmpfs', '-o', `size=${ROOM},mode=755`, 'ecoo-stores', files); } catch (e) {
 			console.log(`# no disk for the stores: ${e.stderr ?? e.message}`);
+			this.mayMount = !/permission denied|superuser/i.test(e.stderr);
 			return;
 		}
 		this.small = true;

@@ -18,6 +18,11 @@ export class Random {
 	between(low, high) { return low + this.next() * (high - low); }
 	one(list) { return list[this.below(list.length)]; }
 
+	shuffled(list) {
+		const left = [...list];
+		return list.map(() => left.splice(this.below(left.length), 1)[0]);
+	}
+
 	// weighted({ a: 3, b: 1 }): a three times as often as b.
 	weighted(table) {
 		let at = this.next() * Object.values(table).reduce((n, w) => n + w, 0);

@@ -40,6 +40,7 @@ const CHECKS = {
 	'P4: numbers are unique and without gaps': accounts.numbers,
 	'P5: the bytes of certificates are those of their rows, and signed': checks.bytes,
 	'P6: the chains of the audit are whole': checks.chains,
+	'P6: what was heard of a payment has its row in the audit': accounts.heard,
 	'P7: nobody reads what is another firm\'s or office\'s': checks.strangers,
 	'P8: verify says valid from the issue to the cancellation': checks.register,
 	'P9: every request ended': checks.bounded,

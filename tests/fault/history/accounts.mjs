@@ -1,5 +1,5 @@
 // The promises about money and numbers, as functions of a history and the final state.
-import { group } from './checks.mjs';
+import { HEARD, factOf, group } from './checks.mjs';
 
 const sum = (list, pick) => list.reduce((n, x) => n + pick(x), 0);
 
@@ -33,6 +33,20 @@ export function captures({ lines }, { ledger: entries, captured, unpaid }) {
 	for (const id of booked.keys())
 		if (!maybe.has(id)) wrong.push(`${id}: booked, and nobody captured it`);
 	return wrong;
+}
+
+// P6: each fact about a payment has one row in the audit that says what came of it, whoever brought it, and
+// each booking the row of its kind; and there is no row without its fact.
+export function heard(_, { facts, ledger: entries, payments, audit }) {
+	const ours = new Set(payments.map((p) => `payment/${p.id}`));
+	const rows = group(audit.filter((r) => HEARD.includes(r.what) && ours.has(r.object)), factOf);
+	const due = [...facts.map((f) => [`${f.gateway_payment} ${f.status}`, `payment_${f.outcome}`]),
+		...entries.filter((e) => !e.account.startsWith('gateway:'))
+			.map((e) => [`${e.gateway_payment} captured`, e.account.startsWith('fees:') ? 'payment_settled' : 'payment_refund_due'])];
+	const known = new Set(due.map(([fact]) => fact));
+	const said = (fact) => (rows.get(fact) ?? []).map((r) => r.what).join(' and ') || 'nothing';
+	return [...due.filter(([fact, what]) => said(fact) !== what).map(([fact, what]) => `${fact}: ${what}, the audit says ${said(fact)}`),
+		...[...rows.keys()].filter((fact) => !known.has(fact)).map((fact) => `${fact}: the audit says ${said(fact)}, and it was never heard`)];
 }
 
 // P3: a certificate has one settled charge, an application at most one, and what is paid has its receipt.

@@ -16,6 +16,7 @@ const TABLES = {
 	documents: ['id application_id name sha256 size', `document WHERE ${OURS}`],
 	payments: ['id application_id state total_paise gateway_order gateway_payment receipt_number', PAYMENTS],
 	ledger: ['payment_id gateway_payment account amount_paise', `ledger_entry WHERE payment_id IN (SELECT id FROM ${PAYMENTS})`],
+	facts: ['gateway_payment status outcome', `payment_fact WHERE gateway_order IN (SELECT gateway_order FROM ${PAYMENTS})`],
 	captured: ['id order_id amount', `ecoo_paysim.sim_payment WHERE status IN ('captured', 'late')
 		AND order_id IN (SELECT gateway_order FROM ${PAYMENTS})`],
 	receipts: ['number payment_id', `receipt WHERE payment_id IN (SELECT id FROM ${PAYMENTS})`],

@@ -13,7 +13,7 @@ import { full, pause, standing } from '../lib/world.mjs';
 import * as accounts from './history/accounts.mjs';
 import * as checks from './history/checks.mjs';
 import { exporter } from './history/exporters.mjs';
-import { Nemesis, dealt, hurry } from './history/nemesis.mjs';
+import { Nemesis, acceptAll, dealt, hurry } from './history/nemesis.mjs';
 import { officer } from './history/officers.mjs';
 import { Place } from './history/place.mjs';
 import { gateway, stranger, verifier } from './history/public.mjs';
@@ -54,9 +54,9 @@ const CHECKS = {
 const FAULTS = ['stop', 'COMMIT cut before', 'COMMIT cut after', 'COMMIT cut amid', 'refuse', 'gateway', 'bad clients', 'kill worker'];
 
 const place = new Place();
-after(() => place.leave());
+after(() => { acceptAll(); return place.leave(); });
 for (const signal of ['SIGTERM', 'SIGINT'])
-	process.once(signal, () => { place.abandon(); process.exit(1); });
+	process.once(signal, () => { acceptAll(); place.abandon(); process.exit(1); });
 
 // Who is there: exporters of both firms, two windows for each officer, and the public.
 function people(town) {

@@ -15,6 +15,7 @@
 #
 # ECOO_SEED=N plays the rounds of a bug with the seeds N, N+1, ...: the one that caught it is told, and stands
 # in seeded-bugs/README.md.  The lines of that table are left in log/tests/seeded.md of the world.
+# shellcheck disable=SC2317	# over is called through trap
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck source=tests/lib/tap.sh
@@ -107,6 +108,7 @@ try_bug() {
 		printf '# caught by seed %s in round %s, after %s s, by: %s\n' "$seed" "$try" "$took" "$(semicolons "$found")"
 		others=$(printf '%s\n' "$red" | grep -vwE "$(of breaks "$1")") &&
 		    printf '# red beside it: %s\n' "$(semicolons "$others")"
+		# shellcheck disable=SC2016	# marks of the table
 		printf '| `%s` | %s | %s | %s | %s | %s | %s |\n' "$1" "$(of what "$1")" "$(of breaks "$1")" "$seed" "$try" \
 		    "$(semicolons "$found" | sed 's/;/; /g')" "$took" >>"$log/seeded.md"
 	else

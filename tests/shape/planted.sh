@@ -1,6 +1,7 @@
 #!/bin/sh
 # The bugs that tests/fault/seeded-bugs.sh plants still fit into the sources, to the line; each names a
 # promise that the history checks, and stands in the table of what caught it.
+# shellcheck disable=SC2317	# the functions are called through holds
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck source=tests/lib/tap.sh

@@ -31,9 +31,13 @@ export async function gateway(town, me) {
 	const story = t.payment ? ['captured'] : me.rng.one(STORIES);	// paysim tells its own
 	t.payment ??= `pay_${randomUUID().replaceAll('-', '').slice(0, 14)}`;
 	const copies = () => (me.rng.chance(0.5) ? 1 + me.rng.below(3) : 1);
-	if (me.rng.chance(0.4)) return Promise.all(story.map((s) => tell(town, me, t, s, copies())));
-	for (const status of story) await tell(town, me, t, status, copies());
-	return null;
+	const taken = [];
+	const one = async (status) => taken.push((await tell(town, me, t, status, copies())).type === 'ok');
+	if (me.rng.chance(0.4)) await Promise.all(story.map(one));
+	else for (const status of story) await one(status);
+	if (taken.every(Boolean)) return null;
+	town.told.push(t);		// again, as gateways do
+	return rest(me, 100, 250);
 }
 
 // ISO 7064 mod 37,36, as printed at the end of a number.

@@ -29,7 +29,7 @@ mkdir -p "$log"
 planted=
 
 of() { sed -n "s/^$1: //p" "$bugs/$2.patch"; }
-sql() { mariadb --no-defaults --socket="${ECOO_DB:?}" ecoo -e "$1"; }
+sql() { mariadb --no-defaults --default-character-set=utf8mb4 --socket="${ECOO_DB:?}" ecoo -e "$1"; }
 build() { make -s -C "${ECOO_BUILD:?}" -j "$(nproc)" install >"$log/seeded-build.log" 2>&1; }
 # What a bug's SQL may change.
 schema() {

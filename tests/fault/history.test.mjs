@@ -2,7 +2,7 @@
 // then the promises (P1 to P10), held against what they were told.
 //
 //	ECOO_SEED=N	the same people and faults again; printed with each round
-//	ECOO_KILLS=N	kills per round
+//	ECOO_KILLS=N	kills per round; with a dozen each kind of fault strikes, and that is asserted
 //	ECOO_LIVES=N	whole lives that a round waits for, a minute at most
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';

@@ -26,7 +26,7 @@ const ROUNDS = full ? 10 : 1;
 const KILLS = Number(process.env.ECOO_KILLS ?? (full ? 100 : 30));
 const SEED = Number(process.env.ECOO_SEED || Date.now() % 1e9);
 const LIVES = Number(process.env.ECOO_LIVES ?? 5);
-const PAUSE_MS = [200, 700];
+const PAUSE_MS = [250, 800];		// from one strike to the next, at least
 const CHECKS = {
 	'P1 P6: each ok act has its row in the audit, no refused one has': checks.audited,
 	'P1: nothing happened that nobody did': checks.nothingElse,
@@ -72,8 +72,7 @@ function people(town) {
 // Well again at the end: acts that were open end, and on a slow machine somebody gets to his certificate.
 async function torment(nemesis, town) {
 	while (nemesis.kills < KILLS || nemesis.deck.length > 0) {
-		await pause(nemesis.rng.between(...PAUSE_MS));
-		await nemesis.strike();
+		await Promise.all([nemesis.strike(), pause(nemesis.rng.between(...PAUSE_MS))]);
 	}
 	await nemesis.heal();
 	await pause(full ? 5000 : 2500);

@@ -21,7 +21,7 @@ logs=$ECOO_VAR/log/tests
 runs=10000000				# of each target, in full
 slice=500000 turn=300			# a slice is this many, and no more seconds than that
 most=${ECOO_FUZZ_MOST:-18000}		# seconds; who has not come so far by then has failed
-short=${ECOO_FUZZ_SECONDS:-2}		# for each, otherwise
+short=${ECOO_FUZZ_SECONDS:-1}		# for each, otherwise; libFuzzer ends a second later
 # Who is told to end does so at once: to tidy up first, libFuzzer may wait for a lock for ever.
 bounds='-timeout=120 -rss_limit_mb=3000 -malloc_limit_mb=600 -handle_term=0 -handle_int=0'
 # Of what is freed the last megabyte is watched, and of who called malloc two frames are kept (with one,

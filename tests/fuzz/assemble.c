@@ -1,6 +1,7 @@
 /*
  * Attachments as they go into a paper copy: what is counted is what is appended, and the copy is a PDF
- * that can be read.  The first byte says how many times the file is attached.
+ * that can be read.  The first byte says how many times the file is attached, and whether the copy is made
+ * ready to be sealed as well: one in four is, since that takes its time and has a target of its own.
  */
 #include "paper/assemble.h"
 #include "paper/pades.h"
@@ -29,7 +30,8 @@ fuzz(struct ctx *c, struct text in)
 {
 	struct pades_note note = { .name = T("Officer"), .time = 1796083245 };
 	struct text list[2] = { in, in }, out;
-	size_t n, all, copies = 1 + fuzz_byte(&in) % 2;
+	unsigned way = fuzz_byte(&in);
+	size_t n, all, copies = 1 + way % 2;
 	struct prepared p;
 
 	list[0] = list[1] = in;
@@ -42,5 +44,6 @@ fuzz(struct ctx *c, struct text in)
 		return;
 	}
 	MUST(assemble_pages(c, out, &all) == 0 && all == pages + n * copies);
-	MUST(pades_prepare(c, out, &note, &p) == 0 && p.range.at[2] + p.range.at[3] == p.pdf.n);
+	if (way % 8 >= 6)
+		MUST(pades_prepare(c, out, &note, &p) == 0 && p.range.at[2] + p.range.at[3] == p.pdf.n);
 }

@@ -30,6 +30,8 @@ kind_try(struct ctx *c, struct text in, unsigned (*judge)(struct text, const cha
 	pages = judge(in, &why);
 	MUST(pages <= INSPECT_PAGES && (pages > 0 || why != NULL));
 	left_behind();
+	if (pages == 0 && in.n % 4 != 0)	/* only who was taken over has drawn what was refused */
+		return;
 	left_begin();
 	if (draw(in, pages > 0 ? pages : 1, WIDTH, &p, &why))
 		drawn(&p);

@@ -53,16 +53,17 @@ push(struct walk *w, qpdf_oh o)
 	w->stack[w->n++] = o;
 }
 
-/* An object is entered once, however often it is pointed at. */
+/* An object is entered once, however often it is pointed at; number and generation may be any int. */
 static bool
 is_new(struct walk *w, qpdf_oh o)
 {
-	gint64 *name;
+	guint64 *name;
 
 	if (!qpdf_oh_is_indirect(w->q, o))
 		return true;
-	name = g_new(gint64, 1);
-	*name = (gint64)qpdf_oh_get_object_id(w->q, o) << 20 | qpdf_oh_get_generation(w->q, o);
+	name = g_new(guint64, 1);
+	*name = (guint64)(guint32)qpdf_oh_get_object_id(w->q, o) << 32 |
+	    (guint32)qpdf_oh_get_generation(w->q, o);
 	return g_hash_table_add(w->seen, name);
 }
 

@@ -159,6 +159,7 @@ filename_clean(struct ctx *c, struct text name)
 {
 	struct text t = bare(composed(c, visible(c, last_part(repaired(c, name)))));
 
+	t = bare(cut(c, t));			/* "aux", blanks and what is cut off is a device only now */
 	t = bare(cut(c, no_device(c, t)));
 	return t.n == 0 ? T("document") : t;
 }

@@ -68,6 +68,9 @@ long_names_keep_their_ending(void **state)
 	assert_int_equal(filename_clean(&c, text_of(long_name)).n, FILENAME_MAX_BYTES);
 	long_name[FILENAME_MAX_BYTES - 1] = ' ';	/* what the cut leaves at the end */
 	assert_int_equal(filename_clean(&c, text_of(long_name)).n, FILENAME_MAX_BYTES - 1);
+	memset(long_name + 3, ' ', 890);
+	memcpy(long_name, "aux", 3);
+	assert_string_equal(text_c(&c, filename_clean(&c, text_of(long_name))), "_aux");
 }
 
 static void

@@ -18,7 +18,7 @@ CPPFLAGS := -D_GNU_SOURCE '-DIMAGE_PIXELS=(40u * 1000)' -I$(TOP)/modules -I$(TOP
 LDLIBS := -Wl,--start-group $(OUT)/libproduct.a -Wl,--end-group -Wl,--as-needed -lfcgi \
 	$(shell pkg-config --libs $(PACKAGES)) -lz -lm -lpthread
 
-TARGETS := $(filter-out der fuzz kind left screen,$(basename $(notdir $(wildcard $(TOP)/tests/fuzz/*.c))))
+TARGETS := $(filter-out der fuzz kind left screen vast,$(basename $(notdir $(wildcard $(TOP)/tests/fuzz/*.c))))
 PRODUCT := $(patsubst $(TOP)/%,%,$(wildcard $(TOP)/modules/*/*.c)) \
 	$(addprefix fcgi/inspect/,examine.c jpeg.c pdf.c picture.c png.c tiff.c) \
 	fcgi/courier/letter.c fcgi/courier/plan.c fcgi/payment/fact.c fcgi/verify/page.c fcgi/verify/words.c \
@@ -35,6 +35,7 @@ LEFT := $(addprefix $(OUT)/obj/tests/fuzz/,kind.o left.o)
 $(INSPECTS:%=$(OUT)/%): WRAPS = $(WRAPPED:%=-Wl,--wrap=%)
 $(INSPECTS:%=$(OUT)/%): $(LEFT)
 
+$(OUT)/pdf $(OUT)/question: $(OUT)/obj/tests/fuzz/vast.o
 $(OUT)/cms $(OUT)/certificate: $(OUT)/obj/tests/fuzz/der.o
 $(OUT)/address $(OUT)/job: $(OUT)/obj/tests/fuzz/screen.o
 

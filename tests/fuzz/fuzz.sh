@@ -65,20 +65,12 @@ tiff		2048	good/*.tif
 E
 }
 
-# more NAME: poppler makes a table as long as the highest number of an object says, 1.3 GiB at most.  In
-# inspect a child without memory ends (fcgi/inspect/memory.c); here that cannot be played.
-more() {
-	case $1 in
-	pdf | question) echo ' -malloc_limit_mb=1400' ;;
-	esac
-}
-
 # of NAME LONGEST: the sum of a target, of the libraries it calls, and of how it is run.
 of() {
 	{
 		cat "$out/$1"
 		ldd "$out/$1" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p' | xargs cat
-		echo "$ASAN_OPTIONS $bounds$(more "$1") $2"
+		echo "$ASAN_OPTIONS $bounds $2"
 	} | sha256sum | cut -c 1-64
 }
 
@@ -92,8 +84,8 @@ fuzz() {
 	name=$1 longest=$2 folder=$3 seed=$4
 	shift 4
 	[ ! -f "$here/words/$name" ] || set -- "$@" -dict="$here/words/$name"
-	# shellcheck disable=SC2046,SC2086	# words
-	"$out/$name" $bounds $(more "$name") -seed="$seed" -len_control=0 -max_len="$longest" -print_final_stats=1 \
+	# shellcheck disable=SC2086	# words
+	"$out/$name" $bounds -seed="$seed" -len_control=0 -max_len="$longest" -print_final_stats=1 \
 	    -artifact_prefix="$out/found/$name-" "$@" "$folder"
 }
 
@@ -132,8 +124,8 @@ run() {
 		[ ! -f "$file" ] || set -- "$@" "$file"
 	done
 	# It may be over so soon that a thread which watches the memory only begins, and seems to leak.
-	# shellcheck disable=SC2046,SC2086	# words
-	"$out/$name" $bounds $(more "$name") -rss_limit_mb=0 -artifact_prefix="$out/found/$name-" "$@" || return
+	# shellcheck disable=SC2086	# words
+	"$out/$name" $bounds -rss_limit_mb=0 -artifact_prefix="$out/found/$name-" "$@" || return
 	for file; do
 		[ "$(wc -c <"$file")" -gt "$longest" ] || cp "$file" "$folder/"
 	done

@@ -47,9 +47,11 @@ export async function visit(browser, { email = null, phone = false, narrow = fal
 	return page;
 }
 
-// From the top, so that what sticks to the screen is where it belongs.
+// From the top, so that what sticks to the screen is where it belongs, and covers no half of a button.
+const toTop = (page) => page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
+
 export async function picture(page, name) {
-	await page.evaluate(() => window.scrollTo(0, 0));
+	await toTop(page);
 	await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
 }
 
@@ -64,6 +66,7 @@ export async function settled(page) {
 // WCAG 2.2 A and AA by axe; nothing wider than the screen; no word missing from the catalogue.
 export async function sound(page, name) {
 	await settled(page);
+	await toTop(page);
 	if (!await page.evaluate(() => Boolean(window.axe)))
 		await page.evaluate(axeSource);
 	const { violations } = await page.evaluate((how) => window.axe.run(document, how), AXE);

@@ -71,17 +71,18 @@ export class Place {
 	unmountDisk() {
 		if (!isMounted()) return;
 		const kept = mkdtempSync(at('run/files-'));
-		this.empty();
 		run('cp', '-a', `${files}/.`, kept);
 		run('umount', '-l', files);
 		run('cp', '-a', `${kept}/.`, files);
 		rmSync(kept, { recursive: true });
 	}
 
-	// Full is what has as much room as is used: nothing is written for it.
+	// Full is what has as much room as is used: nothing is written for it.  A page at least: to tmpfs a size of 0
+	// means no bound at all, and what has none can be given none later.
 	resize(size) { if (this.small) run('mount', '-o', `remount,size=${size}`, files); }
 	fill() {
-		try { this.resize(`${run('df', '-k', '--output=used', files).split('\n')[1].trim()}k`); } catch { /* more is used by now */ }
+		const used = Number(run('df', '-k', '--output=used', files).split('\n')[1]);
+		try { this.resize(`${Math.max(used, 4)}k`); } catch { /* more is used by now */ }
 	}
 
 	empty() { this.resize(ROOM); }
@@ -119,8 +120,8 @@ export class Place {
 			writeFileSync(conf, readFileSync(before));
 			rmSync(before);
 		}
+		this.link?.stdin.end();		// first: while it is open, this process does not end
 		this.unmountDisk();
-		this.link?.stdin.end();
 		return changed;
 	}
 }

@@ -1,9 +1,8 @@
 // Cost against growth: what people wait for, in a register of twenty thousand, two hundred thousand and two million.
 import { execFileSync } from 'node:child_process';
-import os from 'node:os';
 import { place, signIn } from '../lib/portal.mjs';
 import { leftOut, load, median, medianOf, ms, paths, query, small, table, verdict } from './lib.mjs';
-import { fill, issued, numberOf, resizePool, SMALLEST_POOL, somePaths, warm } from './register.mjs';
+import { POOLS, fill, issued, numberOf, somePaths, usePool } from './register.mjs';
 
 const SIZES = small ? [2500, 10000, 50000] : [20000, 200000, 2000000];
 const ROUNDS = small ? 2 : 3;
@@ -58,25 +57,12 @@ async function ask(n) {
 	return Object.fromEntries(Object.entries(of).map(([name, q]) => [name, medianOf(q.times, 'p50')]));
 }
 
-// As large as the register and half as much again, as an operator would have it, or that of the demo's database.
-const POOLS = [['the register fits in the buffer pool', (bytes) => Math.ceil(1.5 * bytes / 2 ** 23) * 2 ** 23], ['the buffer pool stays at 256 MiB', () => 0]];
-
 const free = () => Number(execFileSync('df', ['-Pk', place], { encoding: 'utf8' }).split('\n')[1].split(/\s+/)[3]) * 1024;
 
-// Asked with each pool: [{ question: median in us }].  A pool beyond two thirds of the machine is left out: undefined.
+// Asked with each pool: [{ question: median in us }], undefined where it is left out.
 async function askWith(n, bytes) {
 	const took = [];
-	for (const [, wanted] of POOLS) {
-		const size = Math.max(wanted(bytes), SMALLEST_POOL);
-		if (size > os.totalmem() * 2 / 3) {
-			leftOut(`growth: no pool of ${Math.round(size / 2 ** 20)} MiB for ${n.toLocaleString('en')} certificates: it is beyond two thirds of this machine.`);
-			took.push(undefined);
-			continue;
-		}
-		await resizePool(size);
-		if (size > bytes) await warm();
-		took.push(await ask(n));
-	}
+	for (const pool of POOLS) took.push(await usePool(pool, bytes) ? await ask(n) : undefined);
 	return took;
 }
 
@@ -84,7 +70,7 @@ function tell(pool, sizes, made, took) {
 	const kept = sizes.map((n, i) => i).filter((i) => took[i][pool]);
 	const of = kept.map((i) => took[i][pool]);
 	const ratio = (name) => of.at(-1)[name] / of[0][name];
-	table(`growth: ${POOLS[pool][0]}`, `Median of an answer in ms to one client, ${ROUNDS} rounds of ${SECONDS} s. `
+	table(`growth: ${POOLS[pool].words}`, `Median of an answer in ms to one client, ${ROUNDS} rounds of ${SECONDS} s. `
 		+ kept.map((i) => `${sizes[i].toLocaleString('en')}: made in ${Math.round(made[i].seconds)} s, ${(made[i].bytes / 2 ** 30).toFixed(1)} GiB`).join('; ')
 		+ '. Desks do not grow with the register (120 applications at work in each office); a firm\'s history does (1 of 100).',
 	['what', ...kept.map((i) => sizes[i].toLocaleString('en')), 'ratio', 'target', ''],

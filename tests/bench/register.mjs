@@ -5,9 +5,10 @@
 // register, as desks do not: 120 applications stand in each office, 24 in each of five states. The firm of the demo
 // has 1 of 100. Each application has one invoice, one document, two events, one payment and one decision.
 import { unlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { place, shipment } from '../lib/portal.mjs';
-import { query } from './lib.mjs';
+import { leftOut, query } from './lib.mjs';
 
 const AT_WORK = 17 * 120;
 const AGENCIES = ['NCE', 'BAA', 'BAB', 'BAC', 'BAD', 'BAE'];
@@ -143,10 +144,16 @@ async function lane(texts) {
 }
 
 // The buffer pool of the demo's database.
-export const SMALLEST_POOL = 256 * 2 ** 20;
+const SMALLEST_POOL = 256 * 2 ** 20;
+
+// As large as the register and half as much again, as an operator would have it, or that of the demo's database.
+export const POOLS = [
+	{ words: 'the register fits in the buffer pool', size: (bytes) => Math.max(Math.ceil(1.5 * bytes / 2 ** 23) * 2 ** 23, SMALLEST_POOL) },
+	{ words: 'the buffer pool stays at 256 MiB', size: () => SMALLEST_POOL },
+];
 
 // Returns when it is done: the server works on it in the background.
-export async function resizePool(bytes) {
+async function resizePool(bytes) {
 	await query(`SET GLOBAL innodb_buffer_pool_size = ${bytes}`);
 	const done = async () => !/^(Resizing|Withdrawing|Latching)/.test(
 		await query("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'Innodb_buffer_pool_resize_status'"));
@@ -154,10 +161,23 @@ export async function resizePool(bytes) {
 }
 
 // Every page of the register is read once, index by index.
-export async function warm() {
+async function warm() {
 	const list = await query("SELECT DISTINCT CONCAT(table_name, ' FORCE INDEX (`', index_name, '`)') FROM information_schema.statistics "
 		+ `WHERE table_schema = 'ecoo' AND table_name IN (${TABLES.map((t) => `'${t}'`).join(', ')})`);
 	await loading(list.split('\n').map((t) => `SELECT COUNT(*) FROM ${t};`).join('\n'));
+}
+
+// usePool(pool, bytes): a register of so many bytes has that pool, warm if all of it fits. A pool beyond two thirds of
+// the machine is left out: false.
+export async function usePool(pool, bytes) {
+	const size = pool.size(bytes);
+	if (size > os.totalmem() * 2 / 3) {
+		leftOut(`No pool of ${Math.round(size / 2 ** 20)} MiB for ${Math.round(bytes / 2 ** 20)} MiB of data: it is beyond two thirds of this machine.`);
+		return false;
+	}
+	await resizePool(size);
+	if (size > bytes) await warm();
+	return true;
 }
 
 // fill(n): the register has n applications after it, and what was there is gone. Only what verify sees, if so asked.

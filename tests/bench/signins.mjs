@@ -8,8 +8,9 @@ import { cpu, load, median, medianOf, ms, note, paths, run, small, spent, table,
 import { fill, somePaths } from './register.mjs';
 
 const SIZE = 20000;
-const ROUNDS = small ? 2 : 9;
-const SECONDS = small ? 4 : 6;
+// Many short rounds: from one to the next this kind of machine changes more than a flood does.
+const ROUNDS = small ? 2 : 25;
+const SECONDS = small ? 4 : 3;
 const CLIENTS = 16;
 
 // Puts processes where the unit of login puts it (CPUWeight=idle), behind all other work of the machine.
@@ -57,7 +58,7 @@ export async function measure() {
 		loop.push(await beside(file, half, behind));
 		flood.push(await flooded(file, half));
 	}
-	const ratio = (above, below) => median(above.map((r, i) => r.p95 / below[i].p95));
+	const ratios = (above, below) => above.map((r, i) => r.p95 / below[i].p95).sort((a, b) => a - b);
 	const tries = median(flood.map((r) => Object.values(r.count).reduce((a, b) => a + b, 0)));
 	const refused = flood.reduce((n, r) => n + (r.count[503] ?? 0), 0);
 	const line = (name, list) => [name, medianOf(list, 'rate').toFixed(0), ms(medianOf(list, 'p50')), ms(medianOf(list, 'p95')), ms(medianOf(list, 'p99'))];
@@ -65,9 +66,12 @@ export async function measure() {
 		+ `${CLIENTS} clients try to sign in again and again, who is put off after 2 s: ${(tries / (SECONDS + 1)).toFixed(0)} tries/s, ${(medianOf(flood, 'login') / (SECONDS + 1) * 100).toFixed(0)} % `
 		+ `of a core, ${refused} put off (503). ${ROUNDS} interleaved rounds of ${SECONDS} s, medians.`,
 	['verify', 'requests/s', 'median ms', 'p95 ms', 'p99 ms'], [line('calm', calm), line('while a loop counts in the idle group', loop), line('while sign-ins flood', flood)]);
-	table('signins: ratios', 'Of p95, the median of the ratios of each round. The unit of login puts it behind all others: CPUWeight=idle.', ['ratio', 'is', 'target', ''], [
-		['flooded / calm', ratio(flood, calm).toFixed(2), '≤ 1.20', verdict(ratio(flood, calm) <= 1.2)],
-		['loop / calm', ratio(loop, calm).toFixed(2), '', ''],
-		['flooded / loop', ratio(flood, loop).toFixed(2), '', ''],
-	]);
+	const told = (name, above, below, target) => {
+		const all = ratios(above, below);
+		return [name, median(all).toFixed(2), `${all[0].toFixed(2)} to ${all.at(-1).toFixed(2)}`,
+			...(target ? [`≤ ${target.toFixed(2)}`, verdict(median(all) <= target)] : ['', ''])];
+	};
+	table('signins: ratios', 'Of p95, the median of the ratios of each round, and from the least to the greatest of them. The unit of login puts it '
+		+ 'behind all others: CPUWeight=idle.', ['ratio', 'is', 'single rounds', 'target', ''],
+	[told('flooded / calm', flood, calm, 1.2), told('loop / calm', loop, calm), told('flooded / loop', flood, loop)]);
 }

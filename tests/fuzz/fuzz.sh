@@ -20,7 +20,7 @@ out=${ECOO_VAR:?names the folder for what is made}/build-fuzz
 logs=$ECOO_VAR/log/tests
 runs=10000000				# of each target, in full
 slice=500000 turn=300			# a slice is this many, and no more seconds than that
-most=${ECOO_FUZZ_MOST:-18000}		# seconds; who has not come so far by then has failed
+most=${ECOO_FUZZ_MOST:-30000}		# seconds; who has not come so far by then has failed
 short=${ECOO_FUZZ_SECONDS:-1}		# for each, otherwise; libFuzzer ends a second later
 # Who is told to end does so at once: to tidy up first, libFuzzer may wait for a lock for ever.
 bounds='-timeout=120 -rss_limit_mb=3000 -malloc_limit_mb=600 -handle_term=0 -handle_int=0'

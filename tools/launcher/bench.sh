@@ -83,7 +83,7 @@ bench() {
 	export PORTAL ECOO_VAR ECOO_BUILD ECOO_DB BENCH_THREADS BENCH_WORKERS
 	cd "$VAR/src" || exit 1
 	[ $# -gt 0 ] || set -- $bench_parts
-	timeout -k 10 "${ECOO_BENCH_SECONDS:-1200}" node tests/bench/bench.mjs "$@" </dev/null 9>&- &
+	timeout -k 10 "${ECOO_BENCH_SECONDS:-2400}" node tests/bench/bench.mjs "$@" </dev/null 9>&- &
 	running=$!
 	rc=0
 	wait $running || rc=$?

@@ -49,7 +49,7 @@ function part(name, list, { each = line, state, none }) {
 }
 
 const figure = (name, n, state) => html`<a class="figure" href="/applications?state=${state}">
-	<b>${n}</b><span>${t(`desk.figure.${name}`)}</span></a>`;
+	<b>${n}</b><span>${t(`desk.figure.${name}`, { n })}</span></a>`;
 
 const figures = () => html`<nav class="figures" aria-label=${t("desk.figures")}>
 	${figure("waiting", count("sign_pending", "payment_pending", "query"), "open")}

@@ -118,11 +118,12 @@ function table() {
 	</div>`;
 }
 
-const COUNTS = { waiting: "waiting", mine: "under_review", query: "query", approved: "approved" };
+/* As many as its list has; how many of those under examination are mine the summary does not say. */
+const COUNTS = { waiting: (s) => s.waiting + s.under_review, query: (s) => s.query, approved: (s) => s.approved };
 
 const tabs = () => html`<div class="filter-row"><nav class="filters" aria-label=${t("queue.tabs")}>${TABS.map((one) => html`
 	<a href=${one === "waiting" ? "/queue" : `?state=${one}`} aria-current=${one === tab ? "true" : "false"} @click=${(e) => change(e, { to: one })}>
-		${t(`queue.tab.${one}`)}${summary && one !== "mine" ? html` <b class="badge-count">${summary[COUNTS[one]]}</b>` : ""}</a>`)}</nav>
+		${t(`queue.tab.${one}`)}${summary && COUNTS[one] ? html` <b class="badge-count">${COUNTS[one](summary)}</b>` : ""}</a>`)}</nav>
 	${session.offices.length > 1 ? html`<label class="office-filter"><span>${t("field.office_id")}</span>
 		<select class="form-select" @change=${(e) => change(null, { where: e.target.value })}>
 			<option value="" .selected=${office === ""}>${t("queue.all-offices")}</option>
@@ -144,7 +145,7 @@ function draw() {
 	const first = rows.find((row) => !row.lock_name || row.lock_person === session.person.id) ?? rows[0];
 
 	render(html`<div class="head"><div><h1>${t("queue.title")}</h1>
-			<p class="muted lead-line">${summary ? t("queue.line", { n: summary.waiting, today: summary.issued_today }) : ""}</p></div>
+			<p class="muted lead-line">${summary ? t("queue.line", { n: COUNTS.waiting(summary), today: summary.issued_today }) : ""}</p></div>
 			${tab === "waiting" && first ? html`<a class="btn btn-primary" href=${href(first)}>${t("queue.next")}${icon("right")}</a>` : ""}</div>
 		${tabs()}${table()}
 		<p class="muted small only-wide">${t("queue.keys")}</p>

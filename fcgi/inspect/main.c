@@ -153,6 +153,16 @@ turn(const sigset_t *waiting)
 	reap();
 }
 
+/* As supervise and systemd hand it over.  On anything else accept() would fail for ever, at full speed. */
+static bool
+is_listening(int fd)
+{
+	int yes = 0;
+	socklen_t n = sizeof(yes);
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &n) == 0 && yes;
+}
+
 static int
 prepare(sigset_t *waiting)
 {
@@ -175,6 +185,10 @@ start(sigset_t *waiting)
 {
 	struct sandbox box = { .fonts = true, .forks = true, .mute = true };
 
+	if (!is_listening(LISTEN_FD)) {
+		(void)fprintf(stderr, "descriptor 0 is no socket that listens\n");
+		return -1;
+	}
 	if (prepare(waiting) != 0) {
 		perror("start");
 		return -1;

@@ -116,6 +116,13 @@ holds 'SIGTERM ends it well' [ "$rc" -eq 0 ]
 holds 'and the program with it' gone "$old"
 refuses 'status where nothing runs' 'nothing is running' "$supervise" status "$dir"
 
+nobody_hands_over() {
+	rc=0
+	timeout -k 1 10 "$ECOO_BUILD/fcgi/inspect/inspect" </dev/null 2>"$dir/words" || rc=$?
+	[ $rc -eq 1 ] && grep -q 'no socket' "$dir/words"
+}
+holds 'inspect without its socket says so and ends' nobody_hands_over
+
 sed -i 's,/bin/sleep 0.5,/bin/false,' "$dir/programs"
 run
 finished

@@ -158,13 +158,14 @@ probe -e 'CALL ask_all(); CALL list_grants(); CALL weigh()'
 probe -e "SELECT DISTINCT a.asker, s.text FROM answer a JOIN statement s USING (owner, n) WHERE a.answer = 'yes'
 	AND NOT EXISTS (SELECT 1 FROM statement o WHERE o.owner = a.asker AND o.text = s.text)" >"$db_dir/more"
 unlisted() {
-	awk -F '\t' 'NR == FNR { if (!/^#/ && NF == 2) { n = split($1, who, " ")
-			for (i = 1; i <= n; i++) row[who[i] "\t" $2] = 0 }
+	awk -F '\t' 'NR == FNR { if (!/^#/ && NF > 1) { n = split($1, who, " ")
+			for (i = 1; i <= n; i++) wanted[who[i] "\t" $2] = NF > 2 ? $3 : 1 }
 			next }
 		{ found = 0
-		  for (r in row) { split(r, w, "\t"); if (w[1] == $1 && index($2, w[2]) == 1) found = row[r] = 1 }
+		  for (r in wanted) { split(r, w, "\t"); if (w[1] == $1 && index($2, w[2]) == 1) { found = 1; had[r]++ } }
 		  if (!found) { print $1 " may: " $2; bad = 1 } }
-		END { for (r in row) if (!row[r]) { print "no longer: " r; bad = 1 }
+		END { for (r in wanted) if (had[r] + 0 != wanted[r]) {
+			print had[r] + 0 " and not " wanted[r] ": " r; bad = 1 }
 		exit bad }' "$here/data/shared" "$1"
 }
 nothing() { probe -e "$1" >"$db_dir/out"; cat "$db_dir/out"; [ ! -s "$db_dir/out" ]; }
@@ -295,8 +296,13 @@ root_says 'GRANT DELETE ON audit TO ecoo_review@localhost; GRANT SELECT (seen_at
 probe -e 'DELETE FROM grants; CALL list_grants(); CALL weigh()'
 refuses 'a right nobody needs' 'DELETE ON ecoo.audit' nothing 'SELECT give FROM grants WHERE NOT needed'
 refuses 'a column nobody needs' 'SELECT (seen_at)' nothing 'SELECT give FROM grants WHERE NOT needed'
-printf 'verify\tSELECT 1\n' >>"$db_dir/more"
-refuses 'a statement shared without a word' 'verify may: SELECT 1' unlisted "$db_dir/more"
+printf 'verify\tSELECT 1\n' | cat "$db_dir/more" - >"$db_dir/other"
+refuses 'a statement shared without a word' 'verify may: SELECT 1' unlisted "$db_dir/other"
+row='certificate	SELECT id FROM dsc'
+echo "$row, person" | cat "$db_dir/more" - >"$db_dir/other"
+refuses 'one that begins like another' "2 and not 1: $row" unlisted "$db_dir/other"
+grep -v "^$row" "$db_dir/more" >"$db_dir/other"
+refuses 'one that is no longer shared' "0 and not 1: $row" unlisted "$db_dir/other"
 echo 'DELETE FROM audit;' >"$db_dir/never.review"
 refuses 'a grant too many' 'DELETE FROM audit' none_done review
 root_says 'REVOKE SELECT ON public_certificate FROM ecoo_verify@localhost'

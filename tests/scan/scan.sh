@@ -1,10 +1,11 @@
 #!/bin/sh
 # scan.sh - foreign scanners against a world of the plain build, by hand: what they say is judged by
-# people, and what they found so far stands in docs/security.md.
+# people, and what they found so far stands in docs/security.md.  It fails when they find anything; of TLS,
+# anything that tests/scan/explained does not name.
 #
 #	tests/scan/scan.sh [sqlmap] [wapiti] [slow] [tls]	as root; all four without a word
 #
-# The packages are the lines "scan" of tools/packages.  The world and the reports lie in ECOO_VAR
+# The packages are the lines "scan" of tools/packages; each scan needs its own.  The world and the reports lie in ECOO_VAR
 # (var/scan).  SCAN_SECONDS (60) bounds each request of sqlmap and each module of wapiti.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
@@ -16,7 +17,10 @@ bad=0
 say() { printf '%s\n' "$*"; }
 fault() { say "FINDING: $*"; bad=$((bad + 1)); }
 
-for p in $(sed -n 's/^scan \([^ ]*\).*/\1/p' "$root/tools/packages"); do
+[ $# -gt 0 ] || set -- sqlmap wapiti slow tls
+for what; do
+	case $what in slow) p=slowhttptest ;; tls) p=testssl.sh ;; *) p=$what ;; esac
+	grep -qx "scan $p" "$root/tools/packages" || { say "there is no scan \"$what\""; exit 2; }
 	dpkg-query -W "$p" >/dev/null 2>&1 || { say "this needs the package $p"; exit 1; }
 done
 
@@ -115,19 +119,17 @@ scan_tls() {
 	"$root/ecoo" stop >/dev/null
 	begin 10 ecoo.test
 	testssl --quiet --color 0 --warnings batch --ip 127.0.0.1 --jsonfile "$out/tls.json" "ecoo.test:$port" </dev/null >"$out/tls.txt" 2>&1 || :
-	# shellcheck disable=SC2016	# that is JavaScript
-	node -e 'for (const f of JSON.parse(require("fs").readFileSync(process.argv[1])))
-		if (!/OK|INFO|DEBUG/.test(f.severity)) console.log(`FINDING: tls: ${f.severity} ${f.id}: ${f.finding}`)' "$out/tls.json"
+	node "$root/tests/scan/tls.mjs" "$out/tls.json" "$root/tests/scan/explained" >"$out/tls.found"
+	while IFS= read -r found; do
+		fault "tls: $found"
+	done <"$out/tls.found"
 	"$root/ecoo" stop >/dev/null
 }
 
-[ $# -gt 0 ] || set -- sqlmap wapiti slow tls
 for what; do
 	case $what in
-	sqlmap | wapiti) "scan_$what" ;;
 	slow) scan_slow 10; scan_slow 100000 ;;
-	tls) scan_tls ;;
-	*) say "there is no scan \"$what\""; exit 2 ;;
+	*) "scan_$what" ;;
 	esac
 done
 say "$bad findings; reports in $out"

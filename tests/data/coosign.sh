@@ -287,6 +287,8 @@ if [ $have_token = yes ]; then
 	refuses 'a module that is none' 'is no PKCS#11 module' with_token rsa-good \
 	    --module "$(first /usr/lib/*/libz.so.1)"
 	refuses 'a module that is not there' 'cannot be loaded' with_token rsa-good --module ./nothing.so
+else
+	skips 'signing with a token' 'there is no SoftHSM, or no softhsm2-util or pkcs11-tool for it'
 fi
 
 # ---- questions ----
@@ -309,5 +311,7 @@ if command -v script >/dev/null; then
 	holds 'not remembered after no' [ "$(grep -c new.invalid .config/coosign/portals)" = 0 ]
 	holds 'accepted after yes' says 'does not answer' asked_for y "$unknown"
 	holds 'and remembered' grep -qx https://new.invalid .config/coosign/portals
+else
+	skips 'questions at a terminal' 'there is no "script" to make one'
 fi
 finish

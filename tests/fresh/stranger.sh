@@ -105,7 +105,7 @@ holds 'nothing is left of it' nothing_left
 all_tests() { $ecoo test >/tmp/test.out 2>&1 || { grep -v '^  ok' /tmp/test.out; return 1; }; }
 if [ "${1:-}" = --test ]; then
 	holds './ecoo test is green' all_tests
-	sed -n '$s/^/# /p' /tmp/test.out
+	sed -n '/^  skip /s/^/#/p; $s/^/# /p' /tmp/test.out
 	holds 'nothing is left of it' nothing_left
 fi
 finish

@@ -3,6 +3,7 @@
 #	. tests/lib/tap.sh
 #	holds 'a sentence' command...		passes when the command succeeds
 #	refuses 'a sentence' 'words' command...	passes when it fails and says the words
+#	skips 'a sentence' 'a reason'		says what is left out on this machine, and why: it is counted as that
 #	finish					last line of the test
 #
 # shellcheck shell=sh
@@ -39,6 +40,8 @@ refuses() {
 		printf '%s\n' "$tap_out" | sed 's/^/# /' ;;
 	esac
 }
+
+skips() { tap_say ok "$1 # SKIP $2"; }
 
 finish() {
 	printf '1..%d\n' "$tap_n"

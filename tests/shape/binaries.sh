@@ -21,4 +21,6 @@ for file in "$prog/libexec/ecoo/"* "$prog/bin/"*; do
 	LC_ALL=C readelf -h "$file" >/dev/null 2>&1 || continue		# a script
 	holds "$(basename "$file") is hard to turn" hard
 done
+# What readelf does not know is left out above: all eight programs and coosign have to be more than that.
+holds 'programs were read' test "$tap_n" -ge 9
 finish

@@ -109,7 +109,7 @@ async function play(seed) {
 	for (let i = 0; i < 100 && town.told.length > 0; i++) await gateway(town, { proc: 'gateway9', rng });
 	await quiet(town, from);
 	await history.close();
-	return { history: { lines: history.lines, open: history.open, tag, wrong: town.wrong }, town, nemesis, from, rng,
+	return { history: { lines: history.lines, open: [...history.open], tag, wrong: town.wrong }, town, nemesis, from, rng,
 		seconds: (Date.now() - began) / 1000 };
 }
 

@@ -43,7 +43,7 @@ function ofOk(l, own, by) {
 	return l.tries.every((t) => t.request) ? own : 1;
 }
 
-// P1, P6: an ok act has its row, once; a refused one has none.
+// P1, P6: an ok act has its row, once; a refused one has none, and neither has a read.
 export function audited({ lines }, { audit }) {
 	const rows = group(audit, (r) => r.request);
 	const by = Object.fromEntries(Object.entries(SHARED).map(([op, [, of]]) => [op, group(audit.filter((r) => leaves(op, r.what)), of)]));
@@ -59,15 +59,19 @@ export function audited({ lines }, { audit }) {
 		if (there === 0) wrong.push(`${name(l)}: acknowledged, and the audit has no row of it`);
 		if (there > 1 && n <= 1) wrong.push(`${name(l)}: the audit has ${there} rows of what it found or did`);
 	}
-	return wrong;
+	const left = (l) => l.tries.flatMap((t) => rows.get(t.request) ?? []);
+	return [...wrong, ...lines.filter((l) => !LEAVES[l.op]).flatMap((l) => left(l)
+		.map((r) => `${name(l)}: a read, and the audit says "${r.what}"`))];
 }
 
-// P1: what nobody is known to have done was done by an act whose answer is unknown.  Facts about payments come
-// from the courier too: accounts.heard() asks whether there is a fact for each row.
+// P1: what nobody is known to have done was done by an act whose answer is unknown: a row is somebody's if his
+// request leaves a row of that name.  Facts about payments come from the courier too: accounts.heard() asks
+// whether there is a fact for each row.
 export function nothingElse({ lines }, { audit }) {
-	const known = new Set(lines.flatMap((l) => l.tries.map((t) => t.request)));
+	const own = (l) => [LEAVES[l.op] ?? []].flat();
+	const known = new Set(lines.flatMap((l) => own(l).flatMap((what) => l.tries.map((t) => `${t.request} ${what}`))));
 	const ops = Object.fromEntries(Object.entries(AUDITED).map(([op, what]) => [what, op]));
-	const strays = audit.filter((r) => ops[r.what] && !known.has(r.request));
+	const strays = audit.filter((r) => ops[r.what] && !known.has(`${r.request} ${r.what}`));
 	const open = group(lines.flatMap((l) => l.tries.filter((t) => t.type === 'info' && !t.request).map(() => l)), (l) => l.op);
 	const n = (what) => open.get(ops[what])?.length ?? 0;
 	return [...group(strays, (r) => r.what)].filter(([what, rs]) => rs.length > n(what))
@@ -197,11 +201,11 @@ export function register({ lines }) {
 	});
 }
 
-// P9: every request ended.
+// P9: every request ended, and before who asked lost his patience.
 export function bounded({ lines, open }) {
 	const late = lines.flatMap((l) => l.tries.filter((t) => t.t_return - t.t_invoke >= PATIENCE_MS)
 		.map((t) => `${name(l)}: no answer in ${Math.round(t.t_return - t.t_invoke)} ms`));
-	return open > 0 ? [...late, `${plural(open, 'request')} still open`] : late;
+	return open.length > 0 ? [`${plural(open.length, 'request')} still open: ${open.map(name).join(', ')}`, ...late] : late;
 }
 
 export const faults = ({ wrong }) => wrong;

@@ -56,13 +56,14 @@ async function draft(town, me, app, seen) {
 	else await freeze(town, me, app, seen);
 }
 
-// What a signer program does with the address of a job; false if it came to nothing.
+// What a signer program does with the address of a job; null if it came to nothing.
 export async function signJob(town, me, op, args, url, key, copies) {
-	const job = await town.history.attempt(() => town.anyone.get(url));
-	const doc = await town.history.attempt(async () => {
+	const { app, number } = args;
+	const job = answer(await town.history.act(me.proc, 'job_read', { app, number }, () => town.anyone.get(url)));
+	const doc = answer(await town.history.act(me.proc, 'job_document', { app, number }, async () => {
 		const r = await fetch(`${url}/document`);
 		return { status: r.status, headers: r.headers, bytes: Buffer.from(await r.arrayBuffer()) };
-	});
+	}));
 	if (job.type !== 'ok' || doc.type !== 'ok') return null;
 	if (sha256(doc.bytes) !== job.body.document_sha256)
 		town.wrong.push(`${op} ${JSON.stringify(args)}: the document is not the one that the job names`);

@@ -7,6 +7,8 @@
 //	ok	it was said to have happened
 //	fail	it was refused: it has not happened and never will
 //	info	nobody knows: no answer, a time-out, 502, 503, 504
+//
+// Who asks loses his patience at last; what he asked stays open until it is answered, or its connection closed.
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pause } from '../../lib/world.mjs';
@@ -21,6 +23,9 @@ export const judge = (status) => status === 0 || [502, 503, 504].includes(status
 // ok if anything was, else open if anything was.
 export const together = (types) => ['ok', 'info', 'fail'].find((t) => types.includes(t));
 
+// What fetch gives up by itself, minutes later than who asked: that is no end of it either.
+const GIVEN_UP = /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/;
+
 const wait = (ms) => new Promise((done) => setTimeout(done, ms, { status: 0, lost: 'no answer' }).unref());
 
 // The program's own name of the request, by which the audit knows it; nginx's, in a 502, is another.
@@ -34,20 +39,20 @@ export class History {
 		this.began = now();
 		this.out = createWriteStream(file);
 		this.rng = rng;
-		this.open = 0;
+		this.open = new Set();		// { op, id, args, t_invoke } of each request that has not ended
 	}
 
 	time() { return now() - this.began; }
 	name() { return this.next++; }
 
-	// One request, whatever becomes of it.
-	async attempt(ask) {
-		const t_invoke = this.time();
-		this.open++;
-		const r = await Promise.race([ask().catch((e) => ({ status: 0, lost: String(e.cause?.code ?? e.message) })),
-			wait(PATIENCE_MS)]).finally(() => this.open--);
-		const a = answered(r);
-		return { t_invoke, t_return: this.time(), type: judge(a.status), ...a };
+	// One request of an act, whatever becomes of it.
+	async attempt({ op, id, args }, ask) {
+		const one = { op, id, args, t_invoke: this.time() };
+		this.open.add(one);
+		const asked = ask().catch((e) => ({ status: 0, lost: String(e.cause?.code ?? e.message) }));
+		asked.then(({ lost }) => GIVEN_UP.test(lost) || this.open.delete(one));
+		const a = answered(await Promise.race([asked, wait(PATIENCE_MS)]));
+		return { t_invoke: one.t_invoke, t_return: this.time(), type: judge(a.status), ...a };
 	}
 
 	// act(proc, op, args, ask, how): ask(key) makes one request.  how: { id } if the act was named
@@ -55,10 +60,10 @@ export class History {
 	async act(proc, op, args, ask, { id = this.name(), keyed = false, copies = 1, again = 0 } = {}) {
 		const key = keyed ? randomUUID() : null;
 		const t_invoke = this.time();
-		const tries = await Promise.all(Array.from({ length: copies }, () => this.attempt(() => ask(key))));
+		const tries = await Promise.all(Array.from({ length: copies }, () => this.attempt({ op, id, args }, () => ask(key))));
 		for (let i = 0; i < again && together(tries.map((t) => t.type)) === 'info'; i++) {
 			await pause(150 + 250 * i);
-			tries.push(await this.attempt(() => ask(key)));
+			tries.push(await this.attempt({ op, id, args }, () => ask(key)));
 		}
 		const line = { proc, id, op, args, key, t_invoke, t_return: this.time(), type: together(tries.map((t) => t.type)), tries };
 		this.lines.push(line);
@@ -69,7 +74,7 @@ export class History {
 	}
 
 	async repeat(line, ask) {
-		const t = await this.attempt(() => ask(line.key));
+		const t = await this.attempt(line, () => ask(line.key));
 		t.repeated = true;
 		line.tries.push(t);
 	}

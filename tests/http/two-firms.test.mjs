@@ -1,6 +1,6 @@
 // The whole life of a certificate, and before each step everybody else tries it: another firm, another
 // office, another agency, other roles, nobody, sessions that are over, other sites.  A route that no
-// step asks for is a failure.
+// step asks for is a failure, and so is one that was never asked with one of its parameters.
 import test, { after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -30,6 +30,13 @@ const operator = (method, address, body) => siege.by('operator', [], request(met
 const open = (method, address, body, headers) => siege.open(request(method, address, body, headers));
 const file = (name) => { const form = new FormData(); form.append('file', new Blob([readFileSync(path.join(samples, name))]), path.basename(name)); return form; };
 const read = (one) => filer('GET', one).then((r) => r.json);
+// Some of a list, in each of these ways: who may see ${what} finds it among them.
+async function some(ask, list, what, ways) {
+	for (const way of ways) {
+		const { items } = (await ask('GET', `${list}?${way}`)).json;
+		assert.ok(items.some((x) => Object.values(x).includes(what)), `${list}?${way} without ${what}`);
+	}
+}
 
 // What a person's own program does with the hash of a job.
 function signature(hash, who) {
@@ -70,6 +77,7 @@ step('a draft and its documents', async () => {
 	await filer('DELETE', `${one}/documents/${documents.at(-1).id}`);
 	for (const what of ['/check', '/preview', '/preview/pages/1']) await filer('GET', one + what);
 	for (const what of ['', '/summary']) await filer('GET', `/api/applications${what}`);
+	await some(filer, '/api/applications', a.id, ['state=draft', 'limit=1', `after=${a.id + 1}`]);
 	await filer('GET', '/api/firms/AAACP0000K');
 	const copy = (await filer('POST', '/api/applications', { agency: 'NCE', office_id: 1, copy_of: a.id })).json;
 	await filer('POST', `/api/applications/${copy.id}/withdrawal`, { version: 1 });
@@ -103,12 +111,15 @@ step('money', async () => {
 	const { receipt_number: receipt } = (await filer('GET', `/api/payments/${id}`)).json;
 	siege.secrets.push(receipt, (await read(one)).number);
 	await filer('GET', `/api/receipts/${encodeURIComponent(receipt)}`);
+	await some(filer, '/api/payments', id, [`application_id=${a.id}`, `after=${id + 1}`]);
 });
 
 step('the officer examines', async () => {
 	const desk = `/api/review/applications/${a.id}`;
 	const lock = async (what = desk) => (await officer('PUT', `${what}/lock`, {})).json.version;
 	for (const what of ['queue', 'summary']) await officer('GET', `/api/review/${what}`);
+	const here = `after=${a.id - 1}`;		// the oldest come first, and there may be many
+	await some(officer, '/api/review/queue', a.id, [`state=waiting&${here}`, `office_id=1&${here}`]);
 	const { documents } = (await officer('GET', desk)).json;
 	for (const what of ['', '/pages/1']) await officer('GET', `${desk}/documents/${documents[0].id}${what}`);
 	for (const what of ['/preview', '/preview/pages/1']) await officer('GET', desk + what);
@@ -130,6 +141,7 @@ step('the certificate', async () => {
 	({ number } = (await officer('POST', '/api/certificates', { application_id: a.id })).json);
 	const leaf = `/api/certificates/${number}`;
 	const { check_code: code } = (await officer('GET', leaf, undefined, SEES)).json;
+	const [[id]] = rows(`SELECT id FROM certificate WHERE number = '${number}'`);
 	siege.secrets.push(number, code);
 	await officer('GET', `${leaf}/pages/1`, undefined, SEES);
 	await officer('POST', `${leaf}/signing`, {});
@@ -138,17 +150,19 @@ step('the certificate', async () => {
 	const issued = (address) => siege.by('filer', ['signatory', 'officer', 'administrator'], request('GET', address), SEES);
 	for (const what of ['', '/pages/1', '/pdf?copy=original']) await issued(leaf + what);
 	await issued('/api/certificates');
+	await some((_, address) => issued(address), '/api/certificates', number, [`after=${Number(id) + 1}`]);
 	const pdf = (await issued(`${leaf}/pdf`)).bytes;
 	const form = new FormData();
 	form.append('file', new Blob([pdf]), 'leaf.pdf');
-	assert.equal((await open('POST', '/api/verify', form)).json.answer, 'identical');
+	for (const way of ['', `?number=${number}`])
+		assert.equal((await open('POST', `/api/verify${way}`, form)).json.answer, 'identical');
 	await open('GET', `/api/verify/${number}?code=${code}`);
-	await open('GET', `/verify/${number}?code=${code}`);
+	for (const way of ['', '&lang=hi']) await open('GET', `/verify/${number}?code=${code}${way}`);
 	await officer('POST', `${leaf}/cancellation`, { reason: 'The siege is over.' });
 });
 
 step('all of it again, where everything has ended', () => siege.again());
 
-test('no address was left out', () => {
-	assert.deepEqual(siege.routes.map((r) => r.name).filter((r) => !siege.seen.has(r)), []);
+test('no address and no parameter was left out', () => {
+	assert.deepEqual(siege.missing(), []);
 });

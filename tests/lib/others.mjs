@@ -8,10 +8,11 @@
 //	await siege.open(q)			of a route that reads no cookie: the same for everybody
 //	await siege.again()			all of it once more by those who are signed in, where everything has ended
 //	siege.clean()				fails with all that was let through since the last time
-//	siege.routes, siege.seen		what there is, and what of it was asked for
+//	siege.missing()				routes, and what an address may ask after "?", for which no owner was answered yet
 //
 // Refused means: 401 without a session, 403 in another role, and of another firm or office the very
-// 404 that something gets which does not exist.  Nothing in the database or among the files changes.
+// 404 that something gets which does not exist; a list that is asked for by it is the one that such a thing
+// has.  Nothing in the database or among the files changes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -24,6 +25,7 @@ const programs = readdirSync('fcgi').filter((p) => existsSync(`nginx/ecoo/progra
 const routes = programs.flatMap((p) => JSON.parse(execFileSync(path.join(place, 'prog/libexec/ecoo', p), ['--routes'])).routes)
 	.map((r) => ({ ...r, name: `${r.method} ${r.path}`, fits: new RegExp(`^${r.path.replace(/{([a-z]+)}/g, '(?<$1>[^/]+)')}$`) }));
 const pathOf = (address) => address.split('?')[0];
+const queryOf = (address) => new URLSearchParams(address.slice(pathOf(address).length));
 // The route without braces comes first where both fit, as in the program's table.
 export const routeOf = (q) => routes.find((r) => r.method === q.method && r.path === pathOf(q.address)) ??
 	routes.find((r) => r.method === q.method && r.fits.test(pathOf(q.address)));
@@ -47,17 +49,20 @@ const plain = (r) => `${r.status}\n${r.headers}\n${r.text.replace(/urn:request:[
 
 // The same request about something that does not exist.
 const nowhere = { id: '999999999999', iec: 'AAAZZ9999Z', number: 'NP-NCE-26-9999999-8', token: 'A'.repeat(32) };
-const inBody = ['application_id', 'copy_of'];
+const inBody = ['application_id', 'copy_of'], inQuery = /(?<=[?&])((?:application|office)_id=)[^&]*/g;
 const receipt = { number: 'R/NCE/2627/99999' };
 function elsewhere(route, q, instead = { ...nowhere, ...(route.path.includes('/receipts/') ? receipt : {}) }) {
 	const found = route.fits.exec(pathOf(q.address)).groups ?? {};
-	const address = route.path.replace(/{([a-z]+)}/g, (_, name) => instead[name] ?? found[name]) + q.address.slice(pathOf(q.address).length);
+	const query = q.address.slice(pathOf(q.address).length).replace(inQuery, `$1${instead.id}`);
+	const address = route.path.replace(/{([a-z]+)}/g, (_, name) => instead[name] ?? found[name]) + query;
 	if (typeof q.body !== 'string' || !inBody.some((m) => q.body.includes(`"${m}"`))) return { ...q, address };
 	const body = JSON.parse(q.body);
 	for (const m of inBody) if (m in body) body[m] = Number(instead.id);
 	return { ...q, address, body: JSON.stringify(body) };
 }
 const concerns = (route, q) => { const e = elsewhere(route, q); return e.address !== q.address || e.body !== q.body; };
+// Some of a list, by the number of something.
+const someOf = (route, q) => concerns(route, q) && pathOf(elsewhere(route, q).address) === pathOf(q.address) && q.method === 'GET';
 
 // Everything that a request could change.  What moves by itself counts by its number: jobs are the
 // courier's, and sessions are seen.
@@ -134,7 +139,7 @@ export async function besiege() {
 			return;
 		}
 		const r = await send(p, q);
-		assert.equal(r.status, 404, `${what}: ${r.text.slice(0, 300)}`);
+		assert.equal(r.status, someOf(route, q) ? 200 : 404, `${what}: ${r.text.slice(0, 300)}`);
 		assert.equal(plain(r), plain(await send(p, elsewhere(route, q))), `${what}: not like what does not exist`);
 		silent(r, what);
 		if (!p.own || !route.path.includes('{document}')) return;
@@ -156,19 +161,25 @@ export async function besiege() {
 	const note = (e) => faults.push(e.message.slice(0, 1200));
 	const tried = (what, all = people) => Promise.all(all.map((p) => attempt(p, what).catch(note)));
 	const present = people.filter((p) => p.roles.length > 0);
-	const done = (route, r) => { assert.ok(r.status < 400, `${route.name}: ${r.status} ${r.text.slice(0, 300)}`); seen.add(route.name); return r; };
+	const parameters = (route) => route.params.filter((p) => p.in === 'query').map((p) => `${route.name}?${p.name}`);
+	const done = (route, q, r) => {
+		assert.ok(r.status < 400, `${route.name}: ${r.status} ${r.text.slice(0, 300)}`);
+		for (const name of [route.name, ...[...queryOf(q.address).keys()].map((m) => `${route.name}?${m}`)]) seen.add(name);
+		return r;
+	};
 	const person = (name) => people.find((p) => p.name === name);
 
-	return { routes, seen, secrets, person,
+	return { secrets, person,
+		missing: () => routes.flatMap((r) => [r.name, ...parameters(r)]).filter((name) => !seen.has(name)),
 		async by(name, friends, q, who = person(name).roles.at(-1) ?? 'anyone') {
 			const route = routeOf(q), what = { q, route, friends: [name, ...friends], who };
 			if (route.who !== who) faults.push(`${route.name} is for ${route.who}`);
 			await untouched(route.name, async () => { await tried(what); await crossSite(person(name), route, q); }).catch(note);
 			asked.push(what);
-			return done(route, await send(person(name), q));
+			return done(route, q, await send(person(name), q));
 		},
 		async open(q) {
-			const route = routeOf(q), r = done(route, await send(null, q));
+			const route = routeOf(q), r = done(route, q, await send(null, q));
 			if (route.who !== 'anyone') faults.push(`${route.name} is for ${route.who}`);
 			await untouched(route.name, () => Promise.all(people.map(async (p) => {
 				const other = await send(p, q);

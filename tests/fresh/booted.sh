@@ -65,12 +65,18 @@ for p in $programs courier; do
 	holds "$p runs under its own user" runs_as $p "$(wanted_groups $p)"
 done
 
-# The kernel's word for CPUWeight=idle.
-behind_all() { grep -qx 1 "/sys/fs/cgroup$(systemctl show -P ControlGroup ecoo-login)/cpu.idle"; }
+# The kernel's word for CPUWeight=idle, and for addresses: asked for from the courier's own control group.
+group_of() { echo "/sys/fs/cgroup$(systemctl show -P ControlGroup "ecoo-$1")"; }
+behind_all() { grep -qx 1 "$(group_of login)/cpu.idle"; }
+reaches() { curl -sSk -o /dev/null --max-time 5 "https://$1/"; }
+as_courier() { ( sh -c 'echo $PPID' >"$(group_of courier)/cgroup.procs" && reaches "$1" ); }
+closed() { ip address add 192.0.2.7/32 dev lo && reaches 192.0.2.7 && as_courier 127.0.0.1 && ! as_courier 192.0.2.7; }
 if grep -sqw cpu /sys/fs/cgroup/cgroup.controllers; then
 	holds 'password hashes are behind all other work' behind_all
+	holds 'the courier reaches this machine and no other' closed
 else
 	skips 'password hashes are behind all other work' 'control groups have no "cpu" of version 2 here'
+	skips 'the courier reaches this machine and no other' 'nor filters of addresses'
 fi
 
 # --- the site

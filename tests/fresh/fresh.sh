@@ -10,7 +10,8 @@
 #			with --test also ./ecoo test
 #	archive		make distcheck, and what the archive holds
 #	operator	docs/operations.md up to make install
-#	booted		the rest of it, on that machine booted by systemd (needs "operator" before it)
+#	booted		the rest of it, on that machine booted by systemd (needs "operator" before it): with Debian's
+#			own kernel where there is qemu, else in namespaces of this one's
 #
 # Takes half an hour, with --test a quarter more; each chapter is bounded.  With --test it is part of
 # ./ecoo test full.
@@ -149,7 +150,9 @@ chapter() {
 booted() {
 	wanted booted || return 0
 	echo '# booted'
-	bounded 900 --mount-proc sh "$here/boot.sh" "$root" sh /root/ecoo/tests/fresh/booted.sh || :
+	how=machine
+	command -v qemu-system-x86_64 >/dev/null || how=boot
+	bounded 1800 --mount-proc sh "$here/$how.sh" "$root" sh /root/ecoo/tests/fresh/booted.sh || :
 	ended booted $rc
 }
 

@@ -5,7 +5,7 @@
 #
 # The same as boot, where qemu is there to do it: a kernel that is Debian 12's own (Linux 6.1), with its Landlock, its
 # control groups and its filters of addresses, whatever the host has.  Emulated, so it asks nothing of the
-# host, and takes some four minutes.  The machine works on a copy of ROOT, and has a loopback alone for network.
+# host, and takes two minutes.  The machine works on a copy of ROOT, and has a loopback alone for network.
 set -eu
 root=$1
 here=$(cd "$(dirname "$0")" && pwd -P)
